@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Mnist;
+
+/// <summary>What one epoch did.</summary>
+/// <param name="Epoch">1 for the first.</param>
+/// <param name="Loss">Mean cross-entropy over the training images, each measured before its own batch's update.</param>
+/// <param name="TestAccuracy">Share of the test images read correctly after the epoch, 0 … 1; null when not measured.</param>
+/// <param name="Seconds">Wall time of the training alone, without the evaluation.</param>
+public sealed record EpochResult(int Epoch, double Loss, double? TestAccuracy, double Seconds);
+
+/// <summary>What a training run did, and the network that came out of it.</summary>
+[TypeFormatterSource(typeof(ShownAsHtml))]
+public sealed class TrainingResult
+{
+    /// <summary>The options that the run had.</summary>
+    public required TrainingOptions Options { get; init; }
+
+    /// <summary>One entry an epoch.</summary>
+    public required IReadOnlyList<EpochResult> Epochs { get; init; }
+
+    /// <summary>The mean loss of each batch, epoch after epoch.</summary>
+    public required IReadOnlyList<float> BatchLosses { get; init; }
+
+    /// <summary>The trained network.</summary>
+    public required Network Network { get; init; }
+
+    /// <summary>The test images, read by the trained network.</summary>
+    public required Evaluation Test { get; init; }
+
+    /// <summary>Wall time of all epochs' training, without the evaluations.</summary>
+    public double TrainSeconds => Epochs.Sum(epoch => epoch.Seconds);
+
+    /// <summary>True when the run was cancelled before its last epoch's end.</summary>
+    public bool Cancelled { get; init; }
+
+    /// <summary>The loss and accuracy curves in a notebook.</summary>
+    public string ToHtml() => ShownAsHtml.Render(this);
+
+    /// <summary>One line: epochs, last loss, accuracy, seconds.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Epochs.Count} epochs, loss {(Epochs.Count > 0 ? Epochs[^1].Loss : double.NaN):F4}, test accuracy {Test.Accuracy:P2}, {TrainSeconds:F2} s");
+}
