@@ -54,6 +54,19 @@ public sealed class ImageSet
         return pixels.AsSpan(index * PixelCount, PixelCount);
     }
 
+    /// <summary>A range of the images as the network's input X: grey values ÷ 255, [count, pixels].</summary>
+    /// <param name="first">The first image.</param>
+    /// <param name="count">Number of images.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The range is not in the set.</exception>
+    public Matrix ToMatrix(int first, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(Count - first), nameof(count));
+        var matrix = new Matrix(count, PixelCount);
+        for (int i = 0; i < count; i++) Kernels.BytesToFloats.Compute(Image(first + i), matrix.Row(i));
+        return matrix;
+    }
+
     /// <summary>The first images only, sharing no memory with this set.</summary>
     public ImageSet Take(int count)
     {
