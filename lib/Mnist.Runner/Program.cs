@@ -1,1 +1,8 @@
-return 0;
+using System.CommandLine;
+using Mnist.Runner;
+
+var root = new RootCommand("Mnist.Notebooks: run the notebooks, train the network, test a model.")
+{
+};
+
+return await CommandLine.InvokeAsync(root, args);
