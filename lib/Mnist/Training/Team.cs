@@ -7,8 +7,7 @@ namespace Mnist;
 /// </summary>
 internal sealed class Team : IDisposable
 {
-    private readonly Lock gate = new();
-    private readonly SemaphoreSlim sleepers = new(0);
+    private readonly object gate = new();
     private readonly Action<int>?[] work = new Action<int>?[2];
     private readonly int spins;
     private int arrived;
@@ -56,7 +55,8 @@ internal sealed class Team : IDisposable
         {
             arrived = 0;
             Interlocked.Increment(ref meetings);
-            if (Volatile.Read(ref asleep) > 0) Wake();
+            if (Volatile.Read(ref asleep) > 0)
+                lock (gate) Monitor.PulseAll(gate);
             return;
         }
         for (int spin = 0; spin < spins; spin++)
@@ -70,36 +70,22 @@ internal sealed class Team : IDisposable
     /// <summary>Ends the other threads.</summary>
     public void Dispose()
     {
-        if (Members > 1)
-        {
-            work[runs & 1] = null;
-            runs++;
-            Meet();
-        }
-        sleepers.Dispose();
+        work[runs & 1] = null;
+        runs++;
+        Meet();
     }
 
+    /// <summary>
+    /// Either this thread sees that the meeting is over, or the last one to arrive sees that somebody sleeps: both write
+    /// their own word first and read the other's after a full fence.
+    /// </summary>
     private void Sleep(int meeting)
     {
         lock (gate)
         {
-            asleep++;
-            Interlocked.MemoryBarrier();
-            if (meetings != meeting)
-            {
-                asleep--;
-                return;
-            }
-        }
-        sleepers.Wait();
-    }
-
-    private void Wake()
-    {
-        lock (gate)
-        {
-            sleepers.Release(asleep);
-            asleep = 0;
+            Interlocked.Increment(ref asleep);
+            while (meetings == meeting) Monitor.Wait(gate);
+            Interlocked.Decrement(ref asleep);
         }
     }
 

@@ -48,7 +48,11 @@ public sealed class ZeroSkippingStep : FusedStep
                 var block = new SkippingProduct { Product = product, Masks = masks + word, MaskRow = words, Words = Math.Min(BlockWords, words - word) };
                 block.Product.A += word * 64;
                 block.Product.B += word * 64 * product.BRow;
-                if (word > 0) (block.Product.Start, block.Product.StartRow) = (product.C, product.CRow);
+                if (word > 0)
+                {
+                    block.Product.Start = product.C;
+                    block.Product.StartRow = product.CRow;
+                }
                 if (word + BlockWords < words) block.Compute<Unchanged>(Simd.Best, pairs: false);
                 else block.Compute<TLast>(Simd.Best, pairs: false);
             }
