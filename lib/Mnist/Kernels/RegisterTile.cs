@@ -44,32 +44,29 @@ internal static unsafe class RegisterTile
             Begin<TLanes, TVector, TColumns>(start + (7 * startRow), ref sum70, ref sum71);
         }
 
-        // Three pointers reach eight rows of A: x86 adds a register once or twice to an address for nothing.
-        nint aRow = product.ARow, aDepth = product.ADepth, bRow = product.BRow;
-        float* a0 = product.A + (row * aRow), a3 = a0 + (3 * aRow), a6 = a3 + (3 * aRow);
+        // One pointer a row and one index for all: a step of the depth then costs two additions, not one a row.
+        nint aRow = product.ARow, aDepth = product.ADepth, bRow = product.BRow, at = 0;
+        float* a0 = product.A + (row * aRow), a1 = a0 + aRow, a2 = a1 + aRow, a3 = a2 + aRow;
+        float* a4 = a3 + aRow, a5 = a4 + aRow, a6 = a5 + aRow, a7 = a6 + aRow;
         float* b = product.B + column;
-        for (int depth = product.Depth; depth > 0; depth--)
+        for (int depth = product.Depth; depth > 0; depth--, at += aDepth, b += bRow)
         {
             TVector b0 = TLanes.Load(b);
             TVector b1 = TColumns.Count > 1 ? TLanes.Load(b + TLanes.Count) : default;
-            Step<TLanes, TVector, TColumns>(a0, b0, b1, ref sum00, ref sum01);
+            Step<TLanes, TVector, TColumns>(a0 + at, b0, b1, ref sum00, ref sum01);
             if (TRows.Count > 1)
             {
-                Step<TLanes, TVector, TColumns>(a0 + aRow, b0, b1, ref sum10, ref sum11);
-                Step<TLanes, TVector, TColumns>(a0 + (2 * aRow), b0, b1, ref sum20, ref sum21);
-                Step<TLanes, TVector, TColumns>(a3, b0, b1, ref sum30, ref sum31);
+                Step<TLanes, TVector, TColumns>(a1 + at, b0, b1, ref sum10, ref sum11);
+                Step<TLanes, TVector, TColumns>(a2 + at, b0, b1, ref sum20, ref sum21);
+                Step<TLanes, TVector, TColumns>(a3 + at, b0, b1, ref sum30, ref sum31);
             }
             if (TRows.Count > 4)
             {
-                Step<TLanes, TVector, TColumns>(a3 + aRow, b0, b1, ref sum40, ref sum41);
-                Step<TLanes, TVector, TColumns>(a3 + (2 * aRow), b0, b1, ref sum50, ref sum51);
-                Step<TLanes, TVector, TColumns>(a6, b0, b1, ref sum60, ref sum61);
-                Step<TLanes, TVector, TColumns>(a6 + aRow, b0, b1, ref sum70, ref sum71);
+                Step<TLanes, TVector, TColumns>(a4 + at, b0, b1, ref sum40, ref sum41);
+                Step<TLanes, TVector, TColumns>(a5 + at, b0, b1, ref sum50, ref sum51);
+                Step<TLanes, TVector, TColumns>(a6 + at, b0, b1, ref sum60, ref sum61);
+                Step<TLanes, TVector, TColumns>(a7 + at, b0, b1, ref sum70, ref sum71);
             }
-            a0 += aDepth;
-            a3 += aDepth;
-            a6 += aDepth;
-            b += bRow;
         }
 
         End<TLanes, TVector, TColumns, TLast>(product, row, column, sum00, sum01);
