@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Mnist.Runner.Execution;
+using Mnist.Runner.Notebooks;
+
+namespace Mnist.Runner.Commands;
+
+/// <summary>What <c>run</c> and <c>verify</c> have in common.</summary>
+internal static class NotebookOptions
+{
+    public static Argument<string[]> Notebooks { get; } = new("NOTEBOOK")
+    {
+        Description = "Notebooks to run: files, folders, or patterns such as 'notebooks/0*.ipynb'.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public static Option<double> Timeout { get; } = new("--timeout")
+    {
+        Description = "Seconds that one cell may take.",
+        DefaultValueFactory = _ => RunSettings.Default.TimeLimit.TotalSeconds,
+    };
+
+    public static Option<string?> Only { get; } = new("--only")
+    {
+        Description = "Run these code cells only, e.g. 3, 1-5, -4, 7- or 1,4-6.",
+    };
+
+    /// <summary>Reads all notebooks before the first one is run, so that a bad one is known at once.</summary>
+    public static IReadOnlyList<Notebook> Read(ParseResult parsed) =>
+        [.. NotebookFiles.Find(parsed.GetRequiredValue(Notebooks)).Select(NotebookReader.Read)];
+
+    public static RunSettings Settings(ParseResult parsed)
+    {
+        double seconds = parsed.GetValue(Timeout);
+        if (seconds is not (> 0 and < 1_000_000)) throw new UserErrorException($"--timeout {seconds} is no time: give seconds greater than 0");
+        return new RunSettings(TimeSpan.FromSeconds(seconds), parsed.GetValue(Only) is { } range ? CellRange.Parse(range) : null);
+    }
+}

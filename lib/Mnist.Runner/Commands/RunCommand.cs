@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Globalization;
+using Mnist.Runner.Execution;
+using Mnist.Runner.Html;
+using Mnist.Runner.Notebooks;
+using Mnist.Runner.Verification;
+
+namespace Mnist.Runner.Commands;
+
+/// <summary><c>run NOTEBOOK…</c>: runs notebooks and writes what came out.</summary>
+internal static class RunCommand
+{
+    public const string Name = "run";
+
+    private static readonly Option<string> Out = new("--out") { Description = "Folder for the pages and executed notebooks.", DefaultValueFactory = _ => "out" };
+    private static readonly Option<bool> Page = new("--html") { Description = "Write the HTML page only (default: page and notebook)." };
+    private static readonly Option<bool> Executed = new("--ipynb") { Description = "Write the executed notebook only (default: page and notebook)." };
+    private static readonly Option<bool> InPlace = new("--in-place") { Description = "Refresh the outputs saved in the notebook itself, and nothing in --out." };
+
+    public static Command Create()
+    {
+        var command = new Command(Name, "Run notebooks; each cell's text is printed, pages and executed notebooks are written.")
+        {
+            NotebookOptions.Notebooks, Out, Page, Executed, InPlace, NotebookOptions.Timeout, NotebookOptions.Only,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
+    {
+        IReadOnlyList<Notebook> notebooks = NotebookOptions.Read(parsed);
+        RunSettings settings = NotebookOptions.Settings(parsed);
+        string folder = Path.GetFullPath(parsed.GetRequiredValue(Out));
+        var reporter = new RunReporter();
+        var results = new List<(NotebookResult, string)>();
+        Notebook? failed = await reporter.WatchAsync(async () =>
+        {
+            foreach (Notebook notebook in notebooks)
+            {
+                reporter.NotebookStarts(notebook);
+                NotebookResult result = await NotebookRunner.RunAsync(notebook, settings, reporter, stop);
+                results.Add((result, Verdict(result)));
+                if (!result.Succeeded) return notebook;
+                foreach (string path in Write(parsed, result, folder)) reporter.Written(Path.GetRelativePath(".", path));
+            }
+            return null;
+        });
+        reporter.Summary(results);
+        return failed is null
+            ? CommandLine.Done
+            : throw new RunFailedException(FailureText.Of(failed, results[^1].Item1.Failure!));
+    }
+
+    /// <summary>Writes the wanted files, each whole or not at all, and returns their paths.</summary>
+    private static IEnumerable<string> Write(ParseResult parsed, NotebookResult result, string folder)
+    {
+        bool page = parsed.GetValue(Page), executed = parsed.GetValue(Executed), inPlace = parsed.GetValue(InPlace);
+        if (!page && !executed && !inPlace) page = executed = true;
+        string name = Path.GetFileNameWithoutExtension(result.Notebook.Path);
+        if (inPlace)
+        {
+            AtomicFile.Write(result.Notebook.Path, SavedOutputs.Refresh(result));
+            yield return result.Notebook.Path;
+        }
+        if (page)
+        {
+            string path = Path.Combine(folder, $"{name}.html");
+            AtomicFile.Write(path, HtmlPage.Render(result));
+            yield return path;
+        }
+        if (executed)
+        {
+            string path = Path.Combine(folder, $"{name}.ipynb");
+            AtomicFile.Write(path, NotebookWriter.Write(result.Notebook, cell => result.Of(cell)?.Outputs));
+            yield return path;
+        }
+    }
+
+    private static string Verdict(NotebookResult result)
+    {
+        if (result.Failure is { } failure) return $"failed in code cell {failure.Cell.Number}";
+        int skipped = result.Cells.Count(cell => cell.Status == CellStatus.Skipped);
+        return skipped == 0 ? "ok" : string.Create(CultureInfo.InvariantCulture, $"ok, {skipped} skipped");
+    }
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Mnist.Runner.Execution;
+using Mnist.Runner.Notebooks;
+using Mnist.Runner.Verification;
+
+namespace Mnist.Runner.Commands;
+
+/// <summary><c>verify NOTEBOOK…</c>: runs notebooks and compares with the outputs saved in them; writes nothing.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("verify", "Run notebooks and compare with the outputs saved in them, except for what is volatile.")
+        {
+            NotebookOptions.Notebooks, NotebookOptions.Timeout, NotebookOptions.Only,
+        };
+        command.SetAction(VerifyAsync);
+        return command;
+    }
+
+    private static async Task<int> VerifyAsync(ParseResult parsed, CancellationToken stop)
+    {
+        IReadOnlyList<Notebook> notebooks = NotebookOptions.Read(parsed);
+        RunSettings settings = NotebookOptions.Settings(parsed);
+        var reporter = new RunReporter();
+        var results = new List<(NotebookResult, string)>();
+        var problems = new List<string>();
+        await reporter.WatchAsync(async () =>
+        {
+            foreach (Notebook notebook in notebooks)
+            {
+                reporter.NotebookStarts(notebook);
+                NotebookResult result = await NotebookRunner.RunAsync(notebook, settings, reporter, stop);
+                IReadOnlyList<string> found = Problems(result);
+                problems.AddRange(found);
+                results.Add((result, result.Failure is not null ? "failed" : found.Count == 0 ? "same" : $"{found.Count} cells differ"));
+            }
+            return 0;
+        });
+        reporter.Summary(results);
+        return problems.Count == 0 ? CommandLine.Done : throw new RunFailedException(string.Join('\n', problems));
+    }
+
+    private static IReadOnlyList<string> Problems(NotebookResult result)
+    {
+        if (result.Failure is { } failure) return [FailureText.Of(result.Notebook, failure)];
+        return [.. OutputComparison.Compare(result).Select(difference => DifferenceText(result.Notebook, difference))];
+    }
+
+    private static string DifferenceText(Notebook notebook, CellDifference difference) =>
+        $"{notebook.FileName}: code cell {difference.Cell.Number} (cell {difference.Cell.Position} of {notebook.Cells.Count}) differs: {difference.Cell.FirstLine}\n"
+        + string.Join('\n', difference.Lines.Select(line => $"  {line}"));
+}

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Globalization;
+using Mnist.Runner.InCells;
+using Mnist.Runner.Notebooks;
+
+namespace Mnist.Runner.Execution;
+
+/// <summary>Does the steps of one cell on a thread of its own, so that a loop that never ends can be given up.</summary>
+internal sealed class CellRunner(Notebook notebook, ScriptSession session, TimeSpan timeLimit)
+{
+    /// <summary>Runs a cell; what it throws becomes part of the result.</summary>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public async Task<CellResult> RunAsync(NotebookCell cell, CancellationToken stop)
+    {
+        var watch = Stopwatch.StartNew();
+        var outputs = new OutputCollector();
+        OutputCollector.Current = outputs;
+        string path = CellPaths.Of(notebook, cell);
+        try
+        {
+            CellCode code = Parse(cell);
+            if (code.Packages.Count > 0)
+                session.AddPackage(await PackageRestore.RestoreAsync(code.Packages, notebook.Folder, stop));
+            Task<object?> work = OnOwnThread(() => RunSteps(code, path, outputs));
+            if (await Task.WhenAny(work, Task.Delay(timeLimit, stop)) != work)
+            {
+                stop.ThrowIfCancellationRequested();
+                return Result(CellStatus.Failed, null, string.Create(CultureInfo.InvariantCulture, $"did not end within its time limit of {timeLimit.TotalSeconds:0.#} s"));
+            }
+            object? value = await work;
+            return cell.IsExpectedToThrow
+                ? Result(CellStatus.Failed, null, $"has the tag {CellTags.RaisesException}, but did not throw")
+                : Result(CellStatus.Succeeded, value, null);
+        }
+        catch (PackageUnavailableException exception) when (cell.IsInteractive)
+        {
+            return Result(CellStatus.Skipped, null, exception.Message);
+        }
+        catch (Exception exception) when (!stop.IsCancellationRequested)
+        {
+            ErrorOutput error = ErrorReport.Of(exception, path);
+            outputs.Add(error);
+            return Result(cell.IsExpectedToThrow ? CellStatus.FailedAsExpected : CellStatus.Failed, null, string.Join('\n', error.Lines));
+        }
+        finally
+        {
+            outputs.Close();
+        }
+
+        CellResult Result(CellStatus status, object? value, string? reason) => new(cell, status, outputs.Outputs, value, watch.Elapsed, reason);
+    }
+
+    private static CellCode Parse(NotebookCell cell)
+    {
+        try
+        {
+            return CellCode.Parse(cell.Source);
+        }
+        catch (FormatException exception)
+        {
+            throw new CellRefusedException(exception.Message);
+        }
+    }
+
+    private static Task<object?> OnOwnThread(Func<Task<object?>> work)
+    {
+        var done = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() =>
+        {
+            try
+            {
+                done.SetResult(work().GetAwaiter().GetResult());
+            }
+            catch (Exception exception)
+            {
+                done.SetException(exception);
+            }
+        })
+        { IsBackground = true, Name = "cell" }.Start();
+        return done.Task;
+    }
+
+    private async Task<object?> RunSteps(CellCode code, string path, OutputCollector outputs)
+    {
+        var watch = Stopwatch.StartNew();
+        object? value = null;
+        foreach (CellStep step in code.Steps)
+            value = await RunStep(step, path, outputs);
+        if (code.IsTimed)
+            outputs.Show(new HtmlContent(string.Create(CultureInfo.InvariantCulture, $"<pre>Wall time: <span data-volatile>{watch.Elapsed.TotalMilliseconds:0.0}</span> ms</pre>")), isResult: false);
+        return value;
+    }
+
+    private async Task<object?> RunStep(CellStep step, string path, OutputCollector outputs)
+    {
+        switch (step)
+        {
+            case RunCode run:
+                return await RunCode(run.Code, path, outputs);
+            case ImportFile import:
+                string file = Path.GetFullPath(import.Path, notebook.Folder);
+                if (!File.Exists(file)) throw new CellRefusedException($"#!import {import.Path}: there is no such file");
+                return await RunCode(await File.ReadAllTextAsync(file), file, outputs);
+            case ShowVariables { WithValues: true }:
+                outputs.Show(session.Variables, isResult: false);
+                return null;
+            case ShowVariables:
+                outputs.Show(session.Variables.Keys, isResult: false);
+                return null;
+            case ShowText text:
+                outputs.Add(new DisplayOutput(text.MimeType, text.Text, text.Text, IsResult: false));
+                return null;
+            default:
+                throw new InvalidOperationException($"no such step: {step}");
+        }
+    }
+
+    private async Task<object?> RunCode(string code, string path, OutputCollector outputs)
+    {
+        ScriptResult result = await session.RunAsync(code, path);
+        if (result.HasValue && result.Value is not DisplayedValue) outputs.Show(result.Value, isResult: true);
+        return result.Value;
+    }
+}

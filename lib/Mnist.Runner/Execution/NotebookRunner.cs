@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Reflection;
+using Mnist.Runner.Notebooks;
+
+namespace Mnist.Runner.Execution;
+
+/// <summary>How to run notebooks.</summary>
+/// <param name="TimeLimit">Time that one cell may take.</param>
+/// <param name="Only">Says by its number whether a code cell is to be run; null runs all.</param>
+internal sealed record RunSettings(TimeSpan TimeLimit, Func<int, bool>? Only = null)
+{
+    public static RunSettings Default { get; } = new(TimeSpan.FromSeconds(300));
+}
+
+/// <summary>Is told how a run goes.</summary>
+internal interface IRunObserver
+{
+    void CellStarts(Notebook notebook, NotebookCell cell);
+
+    /// <summary>The library says how far its work is: a text and a fraction 0 … 1.</summary>
+    void Progress(string text, double fraction);
+
+    void CellEnded(CellResult result);
+}
+
+/// <summary>Runs the code cells of a notebook in order, up to the first one that fails.</summary>
+internal static class NotebookRunner
+{
+    private const string LabAssembly = "Mnist.Lab";
+    private const string LiveType = "Mnist.Lab.Live";
+
+    /// <summary>Console and working directory belong to the process: one notebook at a time.</summary>
+    private static readonly SemaphoreSlim OneAtATime = new(1);
+
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public static async Task<NotebookResult> RunAsync(
+        Notebook notebook, RunSettings settings, IRunObserver? observer = null, CancellationToken stop = default)
+    {
+        await OneAtATime.WaitAsync(stop);
+        try
+        {
+            using var capture = new ConsoleCapture(notebook.Folder);
+            return await RunCellsAsync(notebook, settings, observer, stop);
+        }
+        finally
+        {
+            OutputCollector.Current = null;
+            OneAtATime.Release();
+        }
+    }
+
+    private static async Task<NotebookResult> RunCellsAsync(
+        Notebook notebook, RunSettings settings, IRunObserver? observer, CancellationToken stop)
+    {
+        var watch = Stopwatch.StartNew();
+        var session = new ScriptSession(notebook.Folder, assembly => ConnectProgress(assembly, observer));
+        var runner = new CellRunner(notebook, session, settings.TimeLimit);
+        var results = new List<CellResult>();
+        foreach (NotebookCell cell in notebook.CodeCells.Where(cell => settings.Only?.Invoke(cell.Number) ?? true))
+        {
+            stop.ThrowIfCancellationRequested();
+            observer?.CellStarts(notebook, cell);
+            CellResult result = await runner.RunAsync(cell, stop);
+            results.Add(result);
+            observer?.CellEnded(result);
+            if (result.Status == CellStatus.Failed) break;
+        }
+        return new NotebookResult(notebook, results, watch.Elapsed);
+    }
+
+    /// <summary>The figures' library reports progress through a static property that we find by name.</summary>
+    private static void ConnectProgress(Assembly assembly, IRunObserver? observer)
+    {
+        if (observer is null || assembly.GetName().Name != LabAssembly) return;
+        PropertyInfo? progress = assembly.GetType(LiveType)?.GetProperty("Progress", BindingFlags.Public | BindingFlags.Static);
+        if (progress?.PropertyType == typeof(Action<string, double>) && progress.CanWrite)
+            progress.SetValue(null, (Action<string, double>)observer.Progress);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Mnist.Runner.Execution;
+
+/// <summary>
+/// Restores packages as the SDK does it: a project that asks for them, <c>dotnet restore</c>, and the answer in
+/// <c>project.assets.json</c>. A nuget.config beside or above the notebook counts.
+/// </summary>
+internal static partial class PackageRestore
+{
+    /// <exception cref="PackageUnavailableException">A package, or the version asked for, is not to be had.</exception>
+    public static async Task<RestoredPackages> RestoreAsync(
+        IReadOnlyList<PackageRequest> requests, string notebookFolder, CancellationToken stop)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("mnist-notebook-packages-");
+        try
+        {
+            string project = Path.Combine(folder.FullName, "packages.csproj");
+            await File.WriteAllTextAsync(project, Project(requests, notebookFolder), stop);
+            (int exitCode, string output) = await RunDotnetAsync(["restore", project, "--nologo"], folder.FullName, stop);
+            if (exitCode != 0) throw new PackageUnavailableException(Reason(output));
+            JsonNode assets = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "obj", "project.assets.json"), stop))!;
+            CheckVersions(requests, assets);
+            return Assets(assets);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string Project(IReadOnlyList<PackageRequest> requests, string notebookFolder) => new XElement(
+        "Project",
+        new XAttribute("Sdk", "Microsoft.NET.Sdk"),
+        new XElement("PropertyGroup",
+            new XElement("TargetFramework", "net10.0"),
+            new XElement("RuntimeIdentifier", System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier),
+            new XElement("SelfContained", false),
+            new XElement("UseAppHost", false),
+            new XElement("NuGetAudit", false),
+            new XElement("RestoreRootConfigDirectory", notebookFolder)),
+        new XElement("ItemGroup", requests.Select(request => new XElement("PackageReference",
+            new XAttribute("Include", request.Id), new XAttribute("Version", request.Version ?? "*"))))).ToString();
+
+    private static async Task<(int ExitCode, string Output)> RunDotnetAsync(string[] arguments, string folder, CancellationToken stop)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        using Process process = Process.Start(start) ?? throw new PackageUnavailableException("dotnet restore could not be started");
+        process.StandardInput.Close();
+        try
+        {
+            Task<string> error = process.StandardError.ReadToEndAsync(stop);
+            var output = new StringBuilder(await process.StandardOutput.ReadToEndAsync(stop));
+            output.Append(await error);
+            await process.WaitForExitAsync(stop);
+            return (process.ExitCode, output.ToString());
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    /// <summary>The NuGet errors of a restore, without the paths of this machine.</summary>
+    private static string Reason(string output)
+    {
+        string[] errors = [.. NuGetError().Matches(output).Select(match => match.Groups["error"].Value.Trim()).Distinct()];
+        return errors.Length > 0 ? string.Join("; ", errors) : $"dotnet restore failed: {output.Trim().Split('\n')[^1]}";
+    }
+
+    /// <summary>A feed that has only another version gives that one with a warning; we want what was asked for.</summary>
+    private static void CheckVersions(IReadOnlyList<PackageRequest> requests, JsonNode assets)
+    {
+        string[] restored = [.. assets["libraries"]!.AsObject().Select(library => library.Key)];
+        foreach (PackageRequest request in requests.Where(request => request.Version is not null && char.IsAsciiDigit(request.Version[0]) && !request.Version.Contains('*')))
+        {
+            string found = restored.First(name => name.StartsWith($"{request.Id}/", StringComparison.OrdinalIgnoreCase)).Split('/')[1];
+            if (!string.Equals(found, request.Version, StringComparison.OrdinalIgnoreCase)
+                && !(Version.TryParse(found, out Version? is_) && Version.TryParse(request.Version, out Version? asked) && Same(is_, asked)))
+                throw new PackageUnavailableException($"NU1603: {request.Id} {request.Version} was not found; the nearest is {found}");
+        }
+    }
+
+    private static bool Same(Version left, Version right) =>
+        (left.Major, left.Minor, Math.Max(left.Build, 0), Math.Max(left.Revision, 0))
+        == (right.Major, right.Minor, Math.Max(right.Build, 0), Math.Max(right.Revision, 0));
+
+    private static RestoredPackages Assets(JsonNode assets)
+    {
+        string[] folders = [.. assets["packageFolders"]!.AsObject().Select(folder => folder.Key)];
+        JsonObject target = assets["targets"]!.AsObject().First(candidate => candidate.Key.Contains('/')).Value!.AsObject();
+        var packages = target.Where(package => package.Value!["type"]!.GetValue<string>() == "package").ToList();
+        return new RestoredPackages(Files("compile"), Files("runtime"), Files("native"));
+
+        string[] Files(string kind) =>
+        [
+            .. from package in packages
+               let library = assets["libraries"]![package.Key]!["path"]!.GetValue<string>()
+               from file in package.Value![kind] as JsonObject ?? []
+               where !file.Key.EndsWith("/_._", StringComparison.Ordinal)
+               let path = folders.Select(folder => Path.Combine(folder, library, file.Key)).FirstOrDefault(File.Exists)
+               where path is not null
+               select path,
+        ];
+    }
+
+    [GeneratedRegex(@"error\s+(?<error>NU\d{4}:[^\[\r\n]+)")]
+    private static partial Regex NuGetError();
+}

@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+
+namespace Mnist.Runner.Notebooks;
+
+/// <summary>A notebook as it is on the disk: nbformat 4, C#.</summary>
+/// <param name="Path">Full path of the file.</param>
+/// <param name="Json">The whole document.</param>
+/// <param name="Cells">Its cells in order.</param>
+internal sealed record Notebook(string Path, JsonObject Json, IReadOnlyList<NotebookCell> Cells)
+{
+    public string FileName => System.IO.Path.GetFileName(Path);
+
+    public string Folder => System.IO.Path.GetDirectoryName(Path)!;
+
+    public IEnumerable<NotebookCell> CodeCells => Cells.Where(cell => cell.Kind == CellKind.Code);
+
+    /// <summary>The first level-one heading, else the file's name.</summary>
+    public string Title =>
+        Cells.Where(cell => cell.Kind == CellKind.Markdown)
+            .SelectMany(cell => cell.Source.Split('\n'))
+            .FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim()
+        ?? System.IO.Path.GetFileNameWithoutExtension(Path);
+}
+
+internal enum CellKind
+{
+    Markdown,
+    Code,
+    Raw,
+}
+
+/// <summary>One cell of a notebook.</summary>
+/// <param name="Kind">Markdown, code or raw.</param>
+/// <param name="Position">1 for the first cell of the notebook, prose included.</param>
+/// <param name="Number">1 for the first code cell: the number that engines show as <c>[1]</c>; 0 if it is no code.</param>
+/// <param name="Source">The text, lines separated by <c>\n</c>.</param>
+/// <param name="Tags">The tags in the cell's metadata.</param>
+/// <param name="Json">The cell in the document.</param>
+internal sealed record NotebookCell(
+    CellKind Kind, int Position, int Number, string Source, IReadOnlyList<string> Tags, JsonObject Json)
+{
+    /// <summary>Needs packages from a feed; skipped where they are not to be had.</summary>
+    public bool IsInteractive => Tags.Contains(CellTags.Interactive);
+
+    /// <summary>Is there to fail: its error is what the reader shall see.</summary>
+    public bool IsExpectedToThrow => Tags.Contains(CellTags.RaisesException) && !IsInteractive;
+
+    /// <summary>Shows other numbers in each run: saved outputs stay as they are and are not compared.</summary>
+    public bool IsVolatile => Tags.Contains(CellTags.Volatile);
+
+    /// <summary>The outputs in the file; empty for prose.</summary>
+    public JsonArray SavedOutputs => Json["outputs"] as JsonArray ?? [];
+
+    public string FirstLine => Source.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "(empty)";
+}
+
+/// <summary>The cell tags that mean something to us.</summary>
+internal static class CellTags
+{
+    public const string Interactive = "interactive";
+    public const string RaisesException = "raises-exception";
+    public const string Volatile = "volatile";
+    public const string Exercise = "exercise";
+    public const string Check = "check";
+}

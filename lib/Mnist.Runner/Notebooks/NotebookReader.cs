@@ -1,0 +1,111 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Mnist.Runner.Notebooks;
+
+/// <summary>Reads a notebook and refuses what we could not run, saying what is wrong with it.</summary>
+internal static class NotebookReader
+{
+    /// <summary>Reads one <c>.ipynb</c>.</summary>
+    /// <exception cref="UserErrorException">The file is missing, or is no C# notebook of nbformat 4.</exception>
+    public static Notebook Read(string path)
+    {
+        string fullPath = Path.GetFullPath(path);
+        try
+        {
+            return Parse(fullPath, File.ReadAllText(fullPath));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"{path}: cannot be read: {exception.Message}", exception);
+        }
+        catch (FormatException exception)
+        {
+            throw new UserErrorException($"{path}: {exception.Message}", exception);
+        }
+    }
+
+    /// <exception cref="FormatException">The text is no C# notebook of nbformat 4.</exception>
+    public static Notebook Parse(string path, string text)
+    {
+        JsonObject json = ParseJson(text);
+        CheckFormat(json);
+        if (json["cells"] is not JsonArray cells)
+            throw new FormatException("has no list \"cells\", so it is not a notebook");
+        CheckLanguage(json);
+
+        var read = new List<NotebookCell>();
+        int codeCells = 0;
+        foreach (JsonNode? cell in cells)
+        {
+            CellKind kind = Kind(cell, read.Count + 1);
+            int number = kind == CellKind.Code ? ++codeCells : 0;
+            read.Add(ReadCell(cell!.AsObject(), kind, read.Count + 1, number));
+        }
+        return new Notebook(path, json, read);
+    }
+
+    private static JsonObject ParseJson(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) as JsonObject
+                ?? throw new FormatException("is JSON, but not a notebook: the outermost value must be an object");
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException($"is not JSON: {exception.Message}", exception);
+        }
+    }
+
+    private static void CheckFormat(JsonObject json)
+    {
+        int? format = json["nbformat"] is JsonValue value && value.TryGetValue(out int number) ? number : null;
+        if (format != 4)
+            throw new FormatException($"has nbformat {json["nbformat"]?.ToJsonString() ?? "(none)"}, but only nbformat 4 is supported");
+    }
+
+    private static void CheckLanguage(JsonObject json)
+    {
+        string? kernel = Text(json, "metadata", "kernelspec", "name");
+        string? language = Text(json, "metadata", "kernelspec", "language");
+        if (kernel != NotebookMetadata.KernelName && language != NotebookMetadata.Language)
+            throw new FormatException($"is not a C# notebook: its kernel is {kernel ?? "not named"}, not {NotebookMetadata.KernelName}");
+    }
+
+    private static CellKind Kind(JsonNode? cell, int position) => Text(cell, "cell_type") switch
+    {
+        "markdown" => CellKind.Markdown,
+        "code" => CellKind.Code,
+        "raw" => CellKind.Raw,
+        var other => throw new FormatException($"cell {position} has the type {other ?? "(none)"}, not markdown, code or raw"),
+    };
+
+    private static NotebookCell ReadCell(JsonObject cell, CellKind kind, int position, int number)
+    {
+        string? kernel = Text(cell, "metadata", "polyglot_notebook", "kernelName") ?? Text(cell, "metadata", "dotnet_interactive", "language");
+        if (kind == CellKind.Code && kernel is not (null or NotebookMetadata.CellKernelName))
+            throw new FormatException($"cell {position} is written for the kernel {kernel}, but only C# cells can be run");
+        string[] tags = cell["metadata"]?["tags"] is JsonArray array ? [.. array.Select(tag => tag?.ToString() ?? "")] : [];
+        return new NotebookCell(kind, position, number, Source(cell["source"], position), tags, cell);
+    }
+
+    private static string Source(JsonNode? source, int position)
+    {
+        if (source is JsonValue single && single.TryGetValue(out string? text)) return text.ReplaceLineEndings("\n");
+        if (source is not JsonArray array || array.Any(line => line is not JsonValue value || !value.TryGetValue<string>(out _)))
+            throw new FormatException($"cell {position} has no source text");
+        string[] lines = [.. array.Select(line => line!.GetValue<string>())];
+        int bad = Array.FindIndex(lines, line => !line.EndsWith('\n'));
+        if (bad >= 0 && bad < lines.Length - 1)
+            throw new FormatException($"cell {position}: line {bad + 1} of its source has no newline at its end, so engines would glue it to the next line");
+        return string.Concat(lines).ReplaceLineEndings("\n");
+    }
+
+    private static string? Text(JsonNode? node, params ReadOnlySpan<string> path)
+    {
+        foreach (string name in path)
+            node = (node as JsonObject)?[name];
+        return node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+
+namespace Mnist.Runner.Notebooks;
+
+/// <summary>Turns a notebook with new outputs into the text of an <c>.ipynb</c>.</summary>
+internal static class NotebookWriter
+{
+    /// <summary>The notebook with the outputs of the cells that have been run, metadata normalised.</summary>
+    /// <param name="notebook">The notebook as read; it is not changed.</param>
+    /// <param name="outputs">The new outputs of a code cell; null leaves the saved ones.</param>
+    public static string Write(Notebook notebook, Func<NotebookCell, IReadOnlyList<CellOutput>?> outputs)
+    {
+        JsonObject json = notebook.Json.DeepClone().AsObject();
+        foreach (NotebookCell cell in notebook.Cells)
+        {
+            JsonObject cellJson = json["cells"]![cell.Position - 1]!.AsObject();
+            cellJson["source"] = Lines(cell.Source);
+            if (cell.Kind != CellKind.Code) continue;
+            cellJson["execution_count"] = cell.Number;
+            if (outputs(cell) is { } shown)
+                cellJson["outputs"] = new JsonArray([.. shown.Select(output => ToJson(output, cell.Number))]);
+            else
+                cellJson["outputs"] = cell.SavedOutputs.DeepClone();
+        }
+        NotebookMetadata.Normalise(json);
+        return JupyterJson.Write(json);
+    }
+
+    /// <summary>One output as nbformat 4 has it.</summary>
+    public static JsonObject ToJson(CellOutput output, int executionCount) => output switch
+    {
+        StreamOutput stream => new JsonObject { ["output_type"] = "stream", ["name"] = stream.Name, ["text"] = Lines(stream.Text) },
+        DisplayOutput { IsResult: true } result => Displayed(result, "execute_result", executionCount),
+        DisplayOutput display => Displayed(display, "display_data", null),
+        ErrorOutput error => new JsonObject
+        {
+            ["output_type"] = "error",
+            ["ename"] = error.Name,
+            ["evalue"] = error.Message,
+            ["traceback"] = new JsonArray([.. error.Lines.Select(line => (JsonNode)line)]),
+        },
+        _ => throw new InvalidOperationException($"no such output: {output}"),
+    };
+
+    private static JsonObject Displayed(DisplayOutput display, string type, int? executionCount)
+    {
+        var json = new JsonObject
+        {
+            ["output_type"] = type,
+            ["data"] = new JsonObject { [display.MimeType] = Lines(display.Content) },
+            ["metadata"] = new JsonObject(),
+        };
+        if (executionCount is { } count) json["execution_count"] = count;
+        return json;
+    }
+
+    /// <summary>A text as nbformat keeps it: its lines, each with its newline.</summary>
+    private static JsonArray Lines(string text)
+    {
+        var lines = new JsonArray();
+        for (int start = 0, end; start < text.Length; start = end)
+        {
+            end = text.IndexOf('\n', start) + 1;
+            if (end == 0) end = text.Length;
+            lines.Add((JsonNode)text[start..end]);
+        }
+        return lines;
+    }
+}
