@@ -132,6 +132,7 @@ public sealed class ModelFileTests : IDisposable
         Assert.Contains("nowhere", Assert.Throws<DirectoryNotFoundException>(() => ModelFile.Save(Small(), missing)).Message, StringComparison.Ordinal);
         Assert.Contains("is a folder", Assert.Throws<IOException>(() => ModelFile.Save(Small(), folder.Path)).Message, StringComparison.Ordinal);
         Assert.Throws<FileNotFoundException>(() => ModelFile.Load(folder.File("model.npz")));
+        Assert.Contains("is a folder", Assert.Throws<IOException>(() => ModelFile.Load(folder.Path)).Message, StringComparison.Ordinal);
     }
 
     /// <summary>The network of the file from NumPy above.</summary>
