@@ -34,7 +34,7 @@ internal static class Gallery
         ["activations"] = Show.Activations("H1", Samples.Normal(64, 128, 5, relu: true)),
         ["four histograms"] = Show.Activations(("Z1", Samples.Normal(64, 128, 5, false)), ("H1", Samples.Normal(64, 128, 5, true)), ("Z2", Samples.Normal(64, 64, 6, false)), ("H2", Samples.Normal(64, 64, 6, true))),
         ["probabilities"] = Show.Probabilities([0.01f, 0.02f, 0.01f, 0.05f, 0.01f, 0.02f, 0.01f, 0.84f, 0.01f, 0.02f], "Image 0: what the network says"),
-        ["tensor colours"] = new Figure("The tensors' colours").Bars("size", TensorColors.All.Keys, TensorColors.All.Select(_ => 1.0)).XAxis("tensor"),
+        ["tensor colours"] = TensorColors.All.Keys.Select((name, i) => (name, i)).Aggregate(new Figure("The tensors' colours"), (figure, tensor) => figure.Line(tensor.name, [0, 1], [14 - tensor.i, 14 - tensor.i])),
     };
 
     public static IReadOnlyDictionary<string, IShownAsHtml> Others { get; } = new Dictionary<string, IShownAsHtml>
@@ -63,12 +63,14 @@ internal static class Gallery
         ["wrong gradients"] = Samples.Gradients(right: false),
     };
 
-    public static IEnumerable<(string Name, string Html)> All() =>
+    private static readonly Lazy<IReadOnlyList<(string Name, string Html)>> Drawn = new(() =>
     [
         .. Figures.Select(pair => (pair.Key, pair.Value.ToHtml())),
         .. Others.Select(pair => (pair.Key, pair.Value.ToHtml())),
         .. LibraryTypes.Select(pair => (pair.Key, ShownAsHtml.Render(pair.Value))),
-    ];
+    ]);
+
+    public static IReadOnlyList<(string Name, string Html)> All() => Drawn.Value;
 
     private static LineTrace Wave(int i) => new()
     {
