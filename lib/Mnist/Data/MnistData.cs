@@ -1,75 +1,14 @@
 namespace Mnist;
 
-/// <summary>Images and their labels, all in memory at once; bytes stay bytes.</summary>
-public sealed class ImageSet
-{
-    private readonly byte[] pixels;
-    private readonly byte[] labels;
-
-    /// <summary>A set of labelled images.</summary>
-    /// <param name="rows">Pixel rows of an image.</param>
-    /// <param name="columns">Pixel columns of an image.</param>
-    /// <param name="pixels">Grey values 0 … 255, image after image, row after row: [count × rows × columns].</param>
-    /// <param name="labels">The true classes, 0 … 9: [count].</param>
-    /// <exception cref="ArgumentException">The two differ in count, or a label is over 9.</exception>
-    public ImageSet(int rows, int columns, byte[] pixels, byte[] labels)
-    {
-        ArgumentNullException.ThrowIfNull(pixels);
-        ArgumentNullException.ThrowIfNull(labels);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
-        if ((long)labels.Length * rows * columns != pixels.Length)
-            throw new ArgumentException($"{labels.Length} labels need {labels.Length} images of {rows} × {columns} pixels, but there are {pixels.Length} pixels", nameof(pixels));
-        int wrong = labels.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(MnistData.Classes - 1));
-        if (wrong >= 0)
-            throw new ArgumentException($"label {wrong} is {labels[wrong]}, but a label is 0 … {MnistData.Classes - 1}", nameof(labels));
-        Rows = rows;
-        Columns = columns;
-        this.pixels = pixels;
-        this.labels = labels;
-    }
-
-    /// <summary>Number of images.</summary>
-    public int Count => labels.Length;
-
-    /// <summary>Pixel rows of an image: 28 in MNIST.</summary>
-    public int Rows { get; }
-
-    /// <summary>Pixel columns of an image: 28 in MNIST.</summary>
-    public int Columns { get; }
-
-    /// <summary>Pixels of an image: 784 in MNIST.</summary>
-    public int PixelCount => Rows * Columns;
-
-    /// <summary>All grey values, image after image: [count × pixels].</summary>
-    public ReadOnlySpan<byte> Pixels => pixels;
-
-    /// <summary>All labels: [count].</summary>
-    public ReadOnlySpan<byte> Labels => labels;
-
-    /// <summary>The grey values of one image, row after row: [pixels].</summary>
-    public ReadOnlySpan<byte> Image(int index)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
-        return pixels.AsSpan(index * PixelCount, PixelCount);
-    }
-
-    /// <summary>The first images only, sharing no memory with this set.</summary>
-    public ImageSet Take(int count)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)Count, nameof(count));
-        return new ImageSet(Rows, Columns, pixels[..(count * PixelCount)], labels[..count]);
-    }
-
-    /// <summary>One line: how many images of what size.</summary>
-    public override string ToString() => $"{Count:N0} images of {Rows} × {Columns} pixels";
-}
-
 /// <summary>The MNIST data set: 60,000 training and 10,000 test images of handwritten digits.</summary>
+/// <remarks>Any data set with the same four files does as well, for example Fashion-MNIST.</remarks>
 public sealed class MnistData
 {
     /// <summary>Number of classes: the digits 0 … 9.</summary>
     public const int Classes = 10;
+
+    /// <summary>The environment variable that names the folder.</summary>
+    public const string FolderVariable = "MNIST_DATA";
 
     /// <summary>The images to learn from.</summary>
     public required ImageSet Training { get; init; }
@@ -79,4 +18,33 @@ public sealed class MnistData
 
     /// <summary>The folder that the files were read from.</summary>
     public required string Folder { get; init; }
+
+    /// <summary>Reads all four files into memory.</summary>
+    /// <param name="folder">
+    /// The folder with the four IDX files. When null: the environment variable <c>MNIST_DATA</c>, else the first folder
+    /// <c>data</c> with MNIST files in it, walking up from the working directory and then from this library's folder.
+    /// </param>
+    /// <remarks>
+    /// The names may be <c>train-images-idx3-ubyte</c> or <c>train-images.idx3-ubyte</c>, with or without <c>.gz</c>.
+    /// </remarks>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder; the message says where it was looked for.</exception>
+    /// <exception cref="FileNotFoundException">One of the four files is missing.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or images and labels do not belong together.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static MnistData Load(string? folder = null) =>
+        LoadFrom(MnistFolder.Find(folder, Environment.GetEnvironmentVariable, Environment.CurrentDirectory, MnistFolder.OfLibrary()));
+
+    internal static MnistData LoadFrom(string folder)
+    {
+        // Unpacking the 47 MB of training images takes as long as everything else together: one thread for them alone.
+        Task<ImageSet> test = Task.Run(() => MnistFolder.Read(folder, "t10k"));
+        ImageSet training = MnistFolder.Read(folder, "train");
+        ImageSet tested = test.GetAwaiter().GetResult();
+        if (tested.Rows != training.Rows || tested.Columns != training.Columns)
+            throw new InvalidDataException($"{folder}: the training images have {training.Rows} × {training.Columns} pixels, but the test images {tested.Rows} × {tested.Columns}; they are of different data sets");
+        return new MnistData { Training = training, Test = tested, Folder = folder };
+    }
+
+    /// <summary>One line: both sets and where they are from.</summary>
+    public override string ToString() => $"training: {Training}; test: {Test}; from {Folder}";
 }

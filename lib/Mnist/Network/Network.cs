@@ -1,26 +1,13 @@
 using System.Globalization;
+using Mnist.Kernels;
 
 namespace Mnist;
 
-/// <summary>One dense layer: outputs = inputs · Weights + Bias, then ReLU unless it is the last layer.</summary>
-/// <param name="inputs">Number of inputs, at least 1.</param>
-/// <param name="outputs">Number of outputs, at least 1.</param>
-public sealed class DenseLayer(int inputs, int outputs)
-{
-    /// <summary>Number of inputs.</summary>
-    public int Inputs { get; } = inputs;
-
-    /// <summary>Number of outputs.</summary>
-    public int Outputs { get; } = outputs;
-
-    /// <summary>The weights: [inputs, outputs], so that the weights of one input lie side by side.</summary>
-    public Matrix Weights { get; } = new(inputs, outputs);
-
-    /// <summary>The bias: [1, outputs].</summary>
-    public Matrix Bias { get; } = new(1, outputs);
-}
-
 /// <summary>Dense layers one after the other, ReLU between them, softmax at the end.</summary>
+/// <remarks>
+/// Names as in the lessons: X is what goes in, layer l computes Z = H · W + b, the hidden layers' outputs are
+/// H = max(Z, 0), and P = softmax(Z) of the last layer is the answer.
+/// </remarks>
 public sealed class Network
 {
     /// <summary>A network of zeros.</summary>
@@ -43,6 +30,81 @@ public sealed class Network
 
     /// <summary>Number of weights and biases.</summary>
     public int ParameterCount => Layers.Sum(layer => (layer.Inputs + 1) * layer.Outputs);
+
+    /// <summary>What the network makes of a batch: every layer's outputs, and the probabilities.</summary>
+    /// <param name="inputs">X: [batch, inputs].</param>
+    /// <exception cref="ArgumentException">The inputs have another width than the network.</exception>
+    public ForwardPass Forward(Matrix inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        var pass = new ForwardPass(this, inputs);
+        pass.Run();
+        return pass;
+    }
+
+    /// <summary>How the mean loss of a batch changes with every weight and bias: textbook back-propagation.</summary>
+    /// <param name="pass">What <see cref="Forward"/> computed for the batch.</param>
+    /// <param name="labels">The true classes: [batch].</param>
+    /// <exception cref="ArgumentException">There is not one label a sample.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is not a class.</exception>
+    public Gradients Backward(ForwardPass pass, ReadOnlySpan<byte> labels)
+    {
+        ArgumentNullException.ThrowIfNull(pass);
+        var gradients = new Gradients(this, pass.Inputs.Rows);
+        gradients.Run(pass, labels);
+        return gradients;
+    }
+
+    /// <summary>One step downhill: every weight and bias −= learningRate × its gradient.</summary>
+    /// <exception cref="ArgumentException">The gradients are of a network of other sizes.</exception>
+    public void Update(Gradients gradients, float learningRate)
+    {
+        ArgumentNullException.ThrowIfNull(gradients);
+        Lengths.MustEqual(gradients.Layers.Count, Layers.Count);
+        for (int l = 0; l < Layers.Count; l++)
+        {
+            SgdUpdate.Compute(Layers[l].Weights.Padded, gradients.Layers[l].Weights.Padded, learningRate);
+            SgdUpdate.Compute(Layers[l].Bias.Padded, gradients.Layers[l].Bias.Padded, learningRate);
+        }
+    }
+
+    /// <summary>Reads labelled images and counts what was read as what.</summary>
+    /// <exception cref="ArgumentException">The images have another number of pixels than the network has inputs.</exception>
+    public Evaluation Evaluate(ImageSet images)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        var probabilities = new Matrix(images.Count, Sizes[^1]);
+        const int Chunk = 256;
+        for (int first = 0; first < images.Count; first += Chunk)
+        {
+            int count = Math.Min(Chunk, images.Count - first);
+            ForwardPass pass = Forward(images.ToMatrix(first, count));
+            for (int i = 0; i < count; i++) pass.Probabilities.Row(i).CopyTo(probabilities.Row(first + i));
+        }
+        return new Evaluation(images.Labels, probabilities);
+    }
+
+    /// <summary>A copy with memory of its own.</summary>
+    public Network Clone()
+    {
+        var copy = new Network(Sizes);
+        copy.CopyFrom(this);
+        return copy;
+    }
+
+    /// <summary>Copies all weights and biases from a network of the same sizes.</summary>
+    /// <exception cref="ArgumentException">The sizes differ.</exception>
+    public void CopyFrom(Network source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        if (!Sizes.SequenceEqual(source.Sizes))
+            throw new ArgumentException($"a network {string.Join("-", Sizes)} cannot take the weights of {string.Join("-", source.Sizes)}", nameof(source));
+        for (int l = 0; l < Layers.Count; l++)
+        {
+            Layers[l].Weights.CopyFrom(source.Layers[l].Weights);
+            Layers[l].Bias.CopyFrom(source.Layers[l].Bias);
+        }
+    }
 
     /// <summary>The sizes and the number of parameters.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Network {string.Join("-", Sizes)}, {ParameterCount:N0} parameters");

@@ -61,7 +61,10 @@ public sealed record TrainingOptions
     public bool Shuffle { get; init; }
 
     /// <summary>Threads that share each step; 0: as many as there are processors, at most 4. The result does not depend on it.</summary>
-    public int Threads { get; init; } = 1;
+    public int Threads { get; init; }
+
+    /// <summary>The number of threads that <see cref="Threads"/> comes to here.</summary>
+    public int ThreadCount => Threads > 0 ? Threads : Math.Clamp(Environment.ProcessorCount, 1, 4);
 
     /// <summary>Whether zero pixels are skipped.</summary>
     public Zeros Zeros { get; init; } = Zeros.Auto;
@@ -71,4 +74,19 @@ public sealed record TrainingOptions
 
     /// <summary>True: read the test images after every epoch too, for the accuracy curve.</summary>
     public bool EvaluateEachEpoch { get; init; } = true;
+
+    /// <summary>Checks every option.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is out of its range; the message names it, its value and its range.</exception>
+    internal void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(Threads);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Threads, 64);
+        if (!float.IsFinite(LearningRate) || LearningRate <= 0)
+            throw new ArgumentOutOfRangeException(nameof(LearningRate), LearningRate, "a learning rate is finite and greater than 0");
+        ArgumentNullException.ThrowIfNull(Hidden);
+        foreach (int size in Hidden)
+            ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(Hidden));
+    }
 }

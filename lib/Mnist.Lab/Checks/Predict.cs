@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace Mnist.Lab;
+
+/// <summary>Predict, then run: scores what you expected against what came out.</summary>
+public static class Predict
+{
+    /// <summary>Scores a number.</summary>
+    /// <param name="question">What was to be predicted.</param>
+    /// <param name="predicted">Your prediction; null: you have not made one yet.</param>
+    /// <param name="actual">What came out.</param>
+    /// <param name="unit">Unit of both, e.g. "%"; may be empty.</param>
+    /// <param name="isVolatile">True when what came out differs from run to run, like a time.</param>
+    public static PredictionScore Number(string question, double? predicted, double actual, string unit = "", bool isVolatile = false)
+    {
+        string after = unit.Length == 0 ? "" : $" {unit}";
+        string came = actual.ToString("#,0.####", CultureInfo.InvariantCulture) + after;
+        if (predicted is not { } guess || double.IsNaN(guess)) return new PredictionScore(question, "", came, Verdict(null), false, isVolatile);
+        double off = Math.Abs(guess - actual) / Math.Max(Math.Abs(actual), 1e-12);
+        double factor = guess > 0 && actual > 0 ? Math.Max(guess / actual, actual / guess) : double.PositiveInfinity;
+        string verdict = off <= 1e-9 ? "exactly right"
+            : off <= 0.05 ? "within 5 %: you know this machine"
+            : off <= 0.25 ? "close, within a quarter"
+            : factor <= 3 ? FormattableString.Invariant($"the right order of magnitude, off by a factor of {factor:F1}")
+            : double.IsFinite(factor) ? FormattableString.Invariant($"far off, by a factor of {factor:#,0.#}: worth finding out why")
+            : "far off: worth finding out why";
+        return new PredictionScore(question, guess.ToString("#,0.####", CultureInfo.InvariantCulture) + after, came, verdict, off <= 0.25, isVolatile);
+    }
+
+    /// <summary>Scores a choice, e.g. which of two is faster.</summary>
+    /// <param name="question">What was to be predicted.</param>
+    /// <param name="predicted">Your prediction; null or empty: you have not made one yet.</param>
+    /// <param name="actual">What came out.</param>
+    /// <param name="isVolatile">True when what came out differs from run to run.</param>
+    public static PredictionScore Choice(string question, string? predicted, string actual, bool isVolatile = false)
+    {
+        bool right = string.Equals(predicted?.Trim(), actual?.Trim(), StringComparison.OrdinalIgnoreCase);
+        return new PredictionScore(question, predicted ?? "", actual ?? "", Verdict(string.IsNullOrWhiteSpace(predicted) ? null : right), right, isVolatile);
+    }
+
+    private static string Verdict(bool? right) => right switch
+    {
+        null => "no prediction yet: write yours into the cell above, then run again",
+        true => "right",
+        false => "not this time: worth finding out why",
+    };
+}
+
+/// <summary>A prediction and what became of it.</summary>
+/// <param name="Question">What was to be predicted.</param>
+/// <param name="Predicted">Your prediction; empty: none yet.</param>
+/// <param name="Actual">What came out.</param>
+/// <param name="Verdict">How close it was.</param>
+/// <param name="Close">True for a prediction that was right or within a quarter.</param>
+/// <param name="IsVolatile">True when what came out differs from run to run.</param>
+[TypeFormatterSource(typeof(FormatterSource))]
+public sealed record PredictionScore(string Question, string Predicted, string Actual, string Verdict, bool Close, bool IsVolatile) : IShownAsHtml
+{
+    /// <summary>The score for a notebook.</summary>
+    public string ToHtml()
+    {
+        string Maybe(string text) => IsVolatile ? Message.Volatile(text) : Message.Escape(text);
+        // the colour would differ from run to run with the verdict, so a volatile score has none
+        string color = IsVolatile || Predicted.Length == 0 ? Palette.Grey : Close ? Palette.Green : Palette.Ochre;
+        string[] lines = Predicted.Length == 0
+            ? [$"It is {Maybe(Actual)}.", Message.Escape(Verdict)]
+            : [$"You said {Message.Escape(Predicted)}, it is {Maybe(Actual)}: {Maybe(Verdict)}."];
+        return Message.Html(color, Message.Escape(Question), lines);
+    }
+
+    /// <summary>One line: question, prediction, truth, verdict.</summary>
+    public override string ToString() => $"{Question}: {(Predicted.Length == 0 ? "" : $"you said {Predicted}, ")}it is {Actual} – {Verdict}";
+}

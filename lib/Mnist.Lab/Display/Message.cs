@@ -1,0 +1,18 @@
+using Mnist.Lab.Drawing;
+
+namespace Mnist.Lab;
+
+/// <summary>Builds a short message for a notebook: a mark, a headline and lines below it.</summary>
+internal static class Message
+{
+    /// <summary>A message; the line on its left is in the colour, its mark says the same without colour.</summary>
+    public static string Html(string color, string headline, params IEnumerable<string> lines) =>
+        $"<div style=\"border-left:4px solid {color};padding:2px 12px;margin:4px 0;font:14px system-ui,sans-serif;line-height:1.5\"><div style=\"font-weight:600\">{headline}</div>"
+        + string.Concat(lines.Select(line => $"<div>{line}</div>")) + "</div>";
+
+    /// <summary>Text for HTML.</summary>
+    public static string Escape(string text) => SvgWriter.Escape(text);
+
+    /// <summary>Text that differs from run to run: a saved notebook shows … in its place.</summary>
+    public static string Volatile(string text) => $"<span data-volatile>{Escape(text)}</span>";
+}

@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+using System.Text;
+
+namespace Mnist.Lab;
+
+/// <summary>Finds the processor's name.</summary>
+internal static class Processor
+{
+    /// <summary>The name that the processor or the system gives; else its architecture.</summary>
+    public static string Name()
+    {
+        try
+        {
+            return (X86Base.IsSupported ? FromCpuId() : FromSystem()) ?? RuntimeInformation.ProcessArchitecture.ToString();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return RuntimeInformation.ProcessArchitecture.ToString();
+        }
+    }
+
+    /// <summary>The brand string: leaves 0x80000002 … 4 hold 16 letters each.</summary>
+    private static string? FromCpuId()
+    {
+        const int First = unchecked((int)0x80000002);
+        if ((uint)X86Base.CpuId(unchecked((int)0x80000000), 0).Eax < 0x80000004u) return null;
+        var letters = new StringBuilder();
+        for (int leaf = 0; leaf < 3; leaf++)
+        {
+            var (a, b, c, d) = X86Base.CpuId(First + leaf, 0);
+            foreach (int register in (int[])[a, b, c, d])
+                for (int shift = 0; shift < 32; shift += 8)
+                    if ((char)((register >> shift) & 0xff) is var letter and not '\0') letters.Append(letter);
+        }
+        string name = string.Join(' ', letters.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return name.Length == 0 ? null : name;
+    }
+
+    private static string? FromSystem()
+    {
+        const string Info = "/proc/cpuinfo";
+        if (!OperatingSystem.IsLinux() || !File.Exists(Info)) return null;
+        string? line = File.ReadLines(Info).FirstOrDefault(text => text.StartsWith("model name", StringComparison.OrdinalIgnoreCase));
+        return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+    }
+}

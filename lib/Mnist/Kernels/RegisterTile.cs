@@ -1,0 +1,122 @@
+using System.Runtime.CompilerServices;
+
+namespace Mnist.Kernels;
+
+/// <summary>
+/// The innermost loop of every matrix product: a tile of C that stays in registers while A and B stream by.
+/// 8 rows × 2 ZMM registers are 16 running sums; each step of the depth loads 2 registers of B, broadcasts 8 values of
+/// A and does 16 multiply-adds: 256 multiplications for 10 loads.
+/// </summary>
+/// <remarks>
+/// One source makes every tile shape: <c>TRows.Count</c> and <c>TColumns.Count</c> are constants to the JIT, so the
+/// sums of a smaller tile's missing rows and columns are never computed. The sums must be 16 named variables: an array
+/// or a stackalloc would live in memory, three times slower.
+/// </remarks>
+internal static unsafe class RegisterTile
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Compute<TLanes, TVector, TRows, TColumns, TLast>(in MatrixProduct product, int row, int column)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
+        where TRows : ITileRows
+        where TColumns : ITileColumns
+        where TLast : ILastStep
+    {
+        float* start = product.Start + (row * product.StartRow) + column;
+        nint startRow = product.StartRow;
+        TVector sum00 = default, sum01 = default, sum10 = default, sum11 = default;
+        TVector sum20 = default, sum21 = default, sum30 = default, sum31 = default;
+        TVector sum40 = default, sum41 = default, sum50 = default, sum51 = default;
+        TVector sum60 = default, sum61 = default, sum70 = default, sum71 = default;
+
+        Begin<TLanes, TVector, TColumns>(start, ref sum00, ref sum01);
+        if (TRows.Count > 1)
+        {
+            Begin<TLanes, TVector, TColumns>(start + startRow, ref sum10, ref sum11);
+            Begin<TLanes, TVector, TColumns>(start + (2 * startRow), ref sum20, ref sum21);
+            Begin<TLanes, TVector, TColumns>(start + (3 * startRow), ref sum30, ref sum31);
+        }
+        if (TRows.Count > 4)
+        {
+            Begin<TLanes, TVector, TColumns>(start + (4 * startRow), ref sum40, ref sum41);
+            Begin<TLanes, TVector, TColumns>(start + (5 * startRow), ref sum50, ref sum51);
+            Begin<TLanes, TVector, TColumns>(start + (6 * startRow), ref sum60, ref sum61);
+            Begin<TLanes, TVector, TColumns>(start + (7 * startRow), ref sum70, ref sum71);
+        }
+
+        // One pointer a row and one index for all: a step of the depth then costs two additions, not one a row.
+        nint aRow = product.ARow, aDepth = product.ADepth, bRow = product.BRow, at = 0;
+        float* a0 = product.A + (row * aRow), a1 = a0 + aRow, a2 = a1 + aRow, a3 = a2 + aRow;
+        float* a4 = a3 + aRow, a5 = a4 + aRow, a6 = a5 + aRow, a7 = a6 + aRow;
+        float* b = product.B + column;
+        for (int depth = product.Depth; depth > 0; depth--, at += aDepth, b += bRow)
+        {
+            TVector b0 = TLanes.Load(b);
+            TVector b1 = TColumns.Count > 1 ? TLanes.Load(b + TLanes.Count) : default;
+            Step<TLanes, TVector, TColumns>(a0 + at, b0, b1, ref sum00, ref sum01);
+            if (TRows.Count > 1)
+            {
+                Step<TLanes, TVector, TColumns>(a1 + at, b0, b1, ref sum10, ref sum11);
+                Step<TLanes, TVector, TColumns>(a2 + at, b0, b1, ref sum20, ref sum21);
+                Step<TLanes, TVector, TColumns>(a3 + at, b0, b1, ref sum30, ref sum31);
+            }
+            if (TRows.Count > 4)
+            {
+                Step<TLanes, TVector, TColumns>(a4 + at, b0, b1, ref sum40, ref sum41);
+                Step<TLanes, TVector, TColumns>(a5 + at, b0, b1, ref sum50, ref sum51);
+                Step<TLanes, TVector, TColumns>(a6 + at, b0, b1, ref sum60, ref sum61);
+                Step<TLanes, TVector, TColumns>(a7 + at, b0, b1, ref sum70, ref sum71);
+            }
+        }
+
+        End<TLanes, TVector, TColumns, TLast>(product, row, column, sum00, sum01);
+        if (TRows.Count > 1)
+        {
+            End<TLanes, TVector, TColumns, TLast>(product, row + 1, column, sum10, sum11);
+            End<TLanes, TVector, TColumns, TLast>(product, row + 2, column, sum20, sum21);
+            End<TLanes, TVector, TColumns, TLast>(product, row + 3, column, sum30, sum31);
+        }
+        if (TRows.Count > 4)
+        {
+            End<TLanes, TVector, TColumns, TLast>(product, row + 4, column, sum40, sum41);
+            End<TLanes, TVector, TColumns, TLast>(product, row + 5, column, sum50, sum51);
+            End<TLanes, TVector, TColumns, TLast>(product, row + 6, column, sum60, sum61);
+            End<TLanes, TVector, TColumns, TLast>(product, row + 7, column, sum70, sum71);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Begin<TLanes, TVector, TColumns>(float* start, ref TVector sum0, ref TVector sum1)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
+        where TColumns : ITileColumns
+    {
+        sum0 = TLanes.Load(start);
+        if (TColumns.Count > 1) sum1 = TLanes.Load(start + TLanes.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Step<TLanes, TVector, TColumns>(float* a, TVector b0, TVector b1, ref TVector sum0, ref TVector sum1)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
+        where TColumns : ITileColumns
+    {
+        TVector value = TLanes.Broadcast(*a);
+        sum0 = TLanes.MultiplyAdd(value, b0, sum0);
+        if (TColumns.Count > 1) sum1 = TLanes.MultiplyAdd(value, b1, sum1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void End<TLanes, TVector, TColumns, TLast>(in MatrixProduct product, int row, int column, TVector sum0, TVector sum1)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
+        where TColumns : ITileColumns
+        where TLast : ILastStep
+    {
+        float* target = product.C + (row * product.CRow) + column;
+        float* gate = product.Gate + (row * product.GateRow) + column;
+        TLanes.Store(TLast.Apply<TLanes, TVector>(sum0, gate), target);
+        if (TColumns.Count > 1)
+            TLanes.Store(TLast.Apply<TLanes, TVector>(sum1, gate + TLanes.Count), target + TLanes.Count);
+    }
+}

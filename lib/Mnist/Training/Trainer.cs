@@ -1,0 +1,133 @@
+using System.Diagnostics;
+
+namespace Mnist;
+
+/// <summary>How far an epoch is.</summary>
+/// <param name="Epoch">1 for the first.</param>
+/// <param name="Batch">Batches done of this epoch, 1 after the first.</param>
+/// <param name="Batches">Batches of an epoch.</param>
+/// <param name="Loss">The batch's mean loss, measured before its update.</param>
+public sealed record BatchProgress(int Epoch, int Batch, int Batches, float Loss);
+
+/// <summary>Training went wrong: a loss is no longer a number.</summary>
+/// <param name="epoch">The epoch in which it was seen, 1 for the first.</param>
+/// <param name="batch">The batch of that epoch, 1 for the first.</param>
+/// <param name="learningRate">The learning rate of the run.</param>
+public sealed class TrainingDivergedException(int epoch, int batch, float learningRate)
+    : Exception(FormattableString.Invariant($"the loss is not a number in epoch {epoch}, batch {batch}: the weights grew without bound; try a smaller learning rate than {learningRate} (0.01 … 0.2 works well)"))
+{
+    /// <summary>The epoch in which it was seen, 1 for the first.</summary>
+    public int Epoch { get; } = epoch;
+
+    /// <summary>The batch of that epoch, 1 for the first.</summary>
+    public int Batch { get; } = batch;
+}
+
+/// <summary>Trains a network on a data set. Equal options give equal weights, to the bit, for any number of threads.</summary>
+public sealed class Trainer
+{
+    private readonly MnistData data;
+    private readonly TrainingOptions options;
+
+    /// <summary>A trainer.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range, or there are no training images.</exception>
+    public Trainer(MnistData data, TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+        if (data.Training.Count == 0) throw new ArgumentException("there are no training images", nameof(data));
+        this.data = data;
+        this.options = options;
+    }
+
+    /// <summary>Called after each batch, on the thread that trains. The weights are not to be read here.</summary>
+    public Action<BatchProgress>? OnBatch { get; set; }
+
+    /// <summary>Called after each epoch, on the thread that trains.</summary>
+    public Action<EpochResult>? OnEpoch { get; set; }
+
+    /// <summary>The untrained network of the options.</summary>
+    public static Network InitialNetwork(MnistData data, TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        var network = new Network([data.Training.PixelCount, .. options.Hidden, MnistData.Classes]);
+        WeightInitializer.Initialize(network, options.InitialWeights, options.Seed);
+        return network;
+    }
+
+    /// <summary>The training step that the options ask for.</summary>
+    public static ITrainingStep CreateStep(Network network, ImageSet images, TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Strategy switch
+        {
+            Strategy.SampleAtATime => new SampleAtATimeStep(network, images, options),
+            Strategy.Textbook => new TextbookStep(network, images, options),
+            _ when SkipsZeros(images, options.Zeros) => new ZeroSkippingStep(network, images, options),
+            _ => new FusedStep(network, images, options),
+        };
+    }
+
+    /// <summary>Trains from the initial weights and reads the test images.</summary>
+    /// <param name="cancellation">Stops after the current batch; the result then holds what was trained so far.</param>
+    /// <exception cref="TrainingDivergedException">A loss is no longer a number.</exception>
+    public TrainingResult Run(CancellationToken cancellation = default)
+    {
+        Network network = InitialNetwork(data, options);
+        using ITrainingStep step = CreateStep(network, data.Training, options);
+        var epochs = new List<EpochResult>();
+        var batchLosses = new List<float>();
+        int[] order = [.. Enumerable.Range(0, data.Training.Count)];
+        Xoshiro256 random = Xoshiro256.ForShuffle(options.Seed);
+        Evaluation? test = null;
+        for (int epoch = 1; epoch <= options.Epochs && !cancellation.IsCancellationRequested; epoch++)
+        {
+            if (options.Shuffle) random.Shuffle(order);
+            long start = Stopwatch.GetTimestamp();
+            double? loss = TrainEpoch(step, order, epoch, batchLosses, cancellation);
+            step.Save();
+            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            if (loss is null) break;
+            test = options.EvaluateEachEpoch ? network.Evaluate(data.Test) : null;
+            epochs.Add(new EpochResult(epoch, loss.Value, test?.Accuracy, seconds));
+            OnEpoch?.Invoke(epochs[^1]);
+        }
+        return new TrainingResult
+        {
+            Options = options,
+            Epochs = epochs,
+            BatchLosses = batchLosses,
+            Network = network,
+            Test = cancellation.IsCancellationRequested || test is null ? network.Evaluate(data.Test) : test,
+            Cancelled = epochs.Count < options.Epochs,
+        };
+    }
+
+    /// <summary>The epoch's mean loss, or null when it was cancelled.</summary>
+    private double? TrainEpoch(ITrainingStep step, int[] order, int epoch, List<float> batchLosses, CancellationToken cancellation)
+    {
+        double sum = 0;
+        int batches = (order.Length + options.BatchSize - 1) / options.BatchSize;
+        for (int batch = 0; batch < batches; batch++)
+        {
+            if (cancellation.IsCancellationRequested) return null;
+            int first = batch * options.BatchSize, count = Math.Min(options.BatchSize, order.Length - first);
+            double loss = step.Train(order.AsMemory(first, count));
+            if (!double.IsFinite(loss)) throw new TrainingDivergedException(epoch, batch + 1, options.LearningRate);
+            sum += loss;
+            batchLosses.Add((float)(loss / count));
+            OnBatch?.Invoke(new BatchProgress(epoch, batch + 1, batches, batchLosses[^1]));
+        }
+        return sum / order.Length;
+    }
+
+    private static bool SkipsZeros(ImageSet images, Zeros zeros) => zeros switch
+    {
+        Zeros.Skip => true,
+        Zeros.Dense => false,
+        _ => images.Pixels.Count((byte)0) * 2L >= images.Pixels.Length,
+    };
+}

@@ -1,0 +1,82 @@
+namespace Mnist.Lab.Tests;
+
+/// <summary>One of every kind of figure and display, for the tests that hold for all of them and for the browser.</summary>
+internal static class Gallery
+{
+    public static IReadOnlyDictionary<string, Figure> Figures { get; } = new Dictionary<string, Figure>
+    {
+        ["lines"] = new Figure("Two runs and what they are compared with").Line("rate 0.01", [1.7, 0.52, 0.37, 0.32, 0.28]).Line("rate 0.1", [0.6, 0.25, 0.18, 0.13, 0.11])
+            .Line("oracle", Oracle.Losses.Take(5), reference: true).XAxis("epoch").YAxis("mean cross-entropy"),
+        ["log"] = new Figure("Relative error of a central difference by its step").Line("W1", [1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1], [3e-2, 2e-3, 4e-4, 3e-6, 2e-7, 2e-5, 2e-3, 1.5e-1])
+            .XAxis("step", log: true).YAxis("relative error", log: true).Note(1e-4, 2e-7, "best step: neither rounding nor curvature rules"),
+        ["legend"] = new Figure("Seven lines have a legend, and patterns that differ").With(Wave(0)).With(Wave(1)).With(Wave(2)).With(Wave(3)).With(Wave(4)).With(Wave(5)).With(Wave(6)).XAxis("x").YAxis("sine"),
+        ["points"] = new Figure("Speed by batch size").Points("one thread", [1, 2, 4, 8, 16, 32, 64, 128], [1, 1.7, 2.6, 3.5, 4.1, 4.6, 4.9, 5.0]).Points("two threads", [1, 2, 4, 8, 16, 32, 64, 128], [0.6, 1.1, 2.5, 4.5, 6.1, 7.6, 8.4, 8.9])
+            .XAxis("batch size", log: true).YAxis("times as fast").Note(4, 2.6, "here the threads begin to pay"),
+        ["bars"] = new Figure("Where an epoch goes").Bars("ms", ["forward", "loss", "backward", "update"], [41, 2.5, 58, 12], "F1").YAxis("milliseconds"),
+        ["grouped bars"] = new Figure("Signed bars of two tensors").Bars("dW1", ["a", "b", "c"], [1, -2, 3]).Bars("dW2", ["a", "b", "c"], [-1.5, 2, 0.5]).YAxis("gradient"),
+        ["histogram"] = new Figure("Before and after the ReLU").Histogram("Z1", Samples.Normal(64, 128, 5, relu: false).ToArray()).Histogram("H1", Samples.Normal(64, 128, 6, relu: false).ToArray()).XAxis("value").YAxis("how often"),
+        ["heatmap"] = Show.Matrix("X", Samples.Normal(20, 30, 9, relu: true)),
+        ["signed heatmap"] = Show.Matrix("dW3", Samples.Normal(6, 6, 9, relu: false), values: true),
+        ["digit"] = Show.Digit(Samples.Images, 0),
+        ["digit values"] = Show.Digit(Samples.Images, 0, values: true, predicted: 7),
+        ["sheet"] = Show.Digits(Samples.Images, 40),
+        ["read sheet"] = Show.Digits(Samples.Images, Samples.Evaluation),
+        ["misread"] = Show.Misread(Samples.Images, Samples.Evaluation),
+        ["training"] = Show.Training(Samples.Result),
+        ["growing"] = Show.Training([.. Samples.Result.Epochs.Take(3)], of: 10),
+        ["oracle"] = Show.Training(Samples.Result, oracle: true),
+        ["runs"] = Show.Runs(("rate 0.01", Samples.Result), ("rate 0.1", Samples.FastResult)),
+        ["batch losses"] = Show.BatchLosses(Samples.Result.BatchLosses),
+        ["confusion"] = Show.Confusion(Samples.Evaluation),
+        ["per digit"] = Show.PerDigit(Samples.Evaluation),
+        ["weights"] = Show.Weights(Samples.Patterns(), 128),
+        ["weights before and after"] = Show.Weights(Samples.Noise(), Samples.Patterns()),
+        ["activations"] = Show.Activations("H1", Samples.Normal(64, 128, 5, relu: true)),
+        ["four histograms"] = Show.Activations(("Z1", Samples.Normal(64, 128, 5, false)), ("H1", Samples.Normal(64, 128, 5, true)), ("Z2", Samples.Normal(64, 64, 6, false)), ("H2", Samples.Normal(64, 64, 6, true))),
+        ["probabilities"] = Show.Probabilities([0.01f, 0.02f, 0.01f, 0.05f, 0.01f, 0.02f, 0.01f, 0.84f, 0.01f, 0.02f], "Image 0: what the network says"),
+        ["tensor colours"] = TensorColors.All.Keys.Select((name, i) => (name, i)).Aggregate(new Figure("The tensors' colours"), (figure, tensor) => figure.Line(tensor.name, [0, 1], [14 - tensor.i, 14 - tensor.i])),
+    };
+
+    public static IReadOnlyDictionary<string, IShownAsHtml> Others { get; } = new Dictionary<string, IShownAsHtml>
+    {
+        ["table"] = new Table("The ladder").Text("step", ["scalar", "vectors", "tiles"]).Number("ms", [310.2, 41.5, 12.25], "F1").Bars("times as fast", [1, 7.5, 25.3], "F1").Emphasise(2).Below("One change a step."),
+        ["volatile table"] = new Table("Times").Text("what", ["a", "b"]).Number("ms", [3, 4], isVolatile: true).Bars("ratio", [1, 2.3], "F1", isVolatile: true),
+        ["exact"] = Compare.Values("dW1", [1f, 2f], [1f, 2f]),
+        ["wrong"] = Compare.Values("dW1", [1f, 2f, 3f], [1f, 2f, 4f]),
+        ["all comparisons"] = Compare.All(Compare.Values("W1", [1f], [1f]), Compare.Values("b1", [1f], [2f])),
+        ["prediction"] = Predict.Number("Test accuracy after ten epochs", 90, 95.2, "%"),
+        ["no prediction"] = Predict.Number("Test accuracy after ten epochs", null, 95.2, "%"),
+        ["solved"] = Exercise.Check("Softmax", [0.5f, 0.5f], [0.5f, 0.5f]),
+        ["unsolved"] = Exercise.Check("Softmax", [0.5f, 0.4f], [0.5f, 0.5f]),
+        ["not started"] = Exercise.Check("Softmax", (float[]?)null, [0.5f]),
+        ["start"] = Notebook.Start(),
+        ["timings"] = new Timings([new Timing("scalar", 3.1e-7), new Timing("vectors", 2.2e-8)]),
+    };
+
+    public static IReadOnlyDictionary<string, object> LibraryTypes { get; } = new Dictionary<string, object>
+    {
+        ["small matrix"] = Samples.Normal(3, 4, 5, relu: false),
+        ["large matrix"] = Samples.Noise().Layers[0].Weights,
+        ["training result"] = Samples.Result,
+        ["evaluation"] = Samples.Evaluation,
+        ["right gradients"] = Samples.Gradients(right: true),
+        ["wrong gradients"] = Samples.Gradients(right: false),
+    };
+
+    private static readonly Lazy<IReadOnlyList<(string Name, string Html)>> Drawn = new(() =>
+    [
+        .. Figures.Select(pair => (pair.Key, pair.Value.ToHtml())),
+        .. Others.Select(pair => (pair.Key, pair.Value.ToHtml())),
+        .. LibraryTypes.Select(pair => (pair.Key, ShownAsHtml.Render(pair.Value))),
+    ]);
+
+    public static IReadOnlyList<(string Name, string Html)> All() => Drawn.Value;
+
+    private static LineTrace Wave(int i) => new()
+    {
+        Name = $"phase {i}",
+        X = [.. Enumerable.Range(0, 60).Select(x => x / 10.0)],
+        Y = [.. Enumerable.Range(0, 60).Select(x => Math.Sin((x / 10.0) + (i * 0.4)))],
+        Color = Palette.Color(i),
+    };
+}
