@@ -8,6 +8,11 @@ public static unsafe class BytesToFloats
 {
     private const float Scale = 1f / 255f;
 
+    private static readonly Matrix Floats = MakeTable();
+
+    /// <summary>The float of each byte: [256].</summary>
+    internal static float* Table => Floats.Pointer;
+
     /// <summary>The definition: [n] → [n].</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void Reference(ReadOnlySpan<byte> bytes, Span<float> floats)
@@ -52,5 +57,12 @@ public static unsafe class BytesToFloats
         for (; i + TLanes.Count <= count; i += TLanes.Count)
             TLanes.Store(TLanes.Multiply(TLanes.FromBytes(bytes + i), scale), floats + i);
         for (; i < count; i++) floats[i] = bytes[i] * Scale;
+    }
+
+    private static Matrix MakeTable()
+    {
+        var table = new Matrix(1, 256);
+        for (int value = 0; value < 256; value++) table[0, value] = value * Scale;
+        return table;
     }
 }

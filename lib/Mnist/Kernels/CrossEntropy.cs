@@ -60,14 +60,16 @@ public static unsafe class CrossEntropy
         return loss;
     }
 
-    /// <summary>One sample. The padding gets logits of −∞, hence probabilities and gradients of 0: no tail to treat apart.</summary>
+    /// <summary>
+    /// One sample: (p − y) × scale as p × scale − y × scale. The padding gets logits of −∞, hence probabilities and
+    /// gradients of 0: no tail to treat apart.
+    /// </summary>
     internal static double SoftmaxGradientRow(VectorWidth width, float* logits, int classes, int stride, int label, float scale, float* dLogits)
     {
         float logit = logits[label];
-        new Span<float>(logits + classes, stride - classes).Fill(float.NegativeInfinity);
-        float logSum = Softmax.Compute(width, logits, dLogits, stride);
-        dLogits[label] -= 1;
-        for (int i = 0; i < classes; i++) dLogits[i] *= scale;
+        for (int i = classes; i < stride; i++) logits[i] = float.NegativeInfinity;
+        float logSum = Softmax.Compute(width, logits, dLogits, stride, scale);
+        dLogits[label] -= scale;
         if (logits != dLogits) new Span<float>(logits + classes, stride - classes).Clear();
         return logSum - logit;
     }

@@ -8,13 +8,24 @@ namespace Mnist.Kernels;
 /// Adding 0 × b changes nothing, so the result has the same bits as the dense product's (as long as B is finite).
 /// </summary>
 /// <remarks>
+/// A are pixels: bytes, each turned into its float by a table of 256. Few of them are looked at, so turning all of them
+/// into floats beforehand, four times the memory, would cost more than it saves.
 /// Masks[row, word] holds a bit for each depth, 64 a word. Two rows are done together where that helps: they share the
 /// loads of B, at the price of a few multiplications by zero where only one of the two is live.
 /// </remarks>
 internal unsafe struct SkippingProduct
 {
-    /// <summary>The product; its depth is at most 64 × <see cref="Words"/>.</summary>
+    /// <summary>The product; its A is not used, its depth is at most 64 × <see cref="Words"/>.</summary>
     public MatrixProduct Product;
+
+    /// <summary>The byte of A[row, depth] is at Pixels + row × PixelRow + depth × PixelDepth.</summary>
+    public byte* Pixels;
+
+    /// <summary>See <see cref="Pixels"/>.</summary>
+    public nint PixelRow, PixelDepth;
+
+    /// <summary>The float of each byte: [256].</summary>
+    public float* Values;
 
     /// <summary>The mask of row r begins at Masks + r × MaskRow.</summary>
     public ulong* Masks;

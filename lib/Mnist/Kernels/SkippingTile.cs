@@ -29,18 +29,20 @@ internal static unsafe class SkippingTile
             Begin<TLanes, TVector, TColumns>(start + product.StartRow, ref sum10, ref sum11, ref sum12, ref sum13, ref sum14, ref sum15, ref sum16, ref sum17);
 
         ulong* masks = skipping.Masks + (row * skipping.MaskRow);
-        nint maskRow = skipping.MaskRow, aDepth = product.ADepth, aRow = product.ARow, bRow = product.BRow;
-        float* a = product.A + (row * aRow), b = product.B + column;
-        for (int word = 0; word < skipping.Words; word++, a += 64 * aDepth, b += 64 * bRow)
+        nint maskRow = skipping.MaskRow, pixelDepth = skipping.PixelDepth, pixelRow = skipping.PixelRow, bRow = product.BRow;
+        byte* pixels = skipping.Pixels + (row * pixelRow);
+        float* values = skipping.Values, b = product.B + column;
+        for (int word = 0; word < skipping.Words; word++, pixels += 64 * pixelDepth, b += 64 * bRow)
         {
             ulong live = masks[word];
             if (TRows.Count > 1) live |= masks[maskRow + word];
             for (; live != 0; live &= live - 1)
             {
                 nint depth = BitOperations.TrailingZeroCount(live);
-                float* values = a + (depth * aDepth), from = b + (depth * bRow);
-                TVector value0 = TLanes.Broadcast(*values);
-                TVector value1 = TRows.Count > 1 ? TLanes.Broadcast(values[aRow]) : default;
+                byte* pixel = pixels + (depth * pixelDepth);
+                float* from = b + (depth * bRow);
+                TVector value0 = TLanes.Broadcast(values[*pixel]);
+                TVector value1 = TRows.Count > 1 ? TLanes.Broadcast(values[pixel[pixelRow]]) : default;
                 Step<TLanes, TVector, TRows>(from, value0, value1, ref sum00, ref sum10);
                 if (TColumns.Count > 1) StepThree<TLanes, TVector, TRows>(from + TLanes.Count, value0, value1, ref sum01, ref sum11, ref sum02, ref sum12, ref sum03, ref sum13);
                 if (TColumns.Count > 4)

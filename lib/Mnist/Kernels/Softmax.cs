@@ -32,20 +32,21 @@ public static unsafe class Softmax
     {
         Lengths.MustEqual(probabilities.Length, logits.Length);
         fixed (float* from = logits, to = probabilities)
-            Compute(Simd.Require(width), from, to, logits.Length);
+            Compute(Simd.Require(width), from, to, logits.Length, 1);
     }
 
-    /// <summary>The logarithm of the sum of e^z, which cross-entropy needs: log Σ e^z = m + log Σ e^(z − m).</summary>
-    internal static float Compute(VectorWidth width, float* logits, float* probabilities, int count) => width switch
+    /// <summary>The softmax times a factor.</summary>
+    /// <returns>The logarithm of the sum of e^z, which cross-entropy needs: log Σ e^z = m + log Σ e^(z − m).</returns>
+    internal static float Compute(VectorWidth width, float* logits, float* probabilities, int count, float factor) => width switch
     {
-        VectorWidth.Bits512 => Vectorized<Lanes512, Vector512<float>>(logits, probabilities, count),
-        VectorWidth.Bits256 => Vectorized<Lanes256, Vector256<float>>(logits, probabilities, count),
-        VectorWidth.Bits128 => Vectorized<Lanes128, Vector128<float>>(logits, probabilities, count),
-        _ => Vectorized<Lanes1, float>(logits, probabilities, count),
+        VectorWidth.Bits512 => Vectorized<Lanes512, Vector512<float>>(logits, probabilities, count, factor),
+        VectorWidth.Bits256 => Vectorized<Lanes256, Vector256<float>>(logits, probabilities, count, factor),
+        VectorWidth.Bits128 => Vectorized<Lanes128, Vector128<float>>(logits, probabilities, count, factor),
+        _ => Vectorized<Lanes1, float>(logits, probabilities, count, factor),
     };
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Vectorized<TLanes, TVector>(float* logits, float* probabilities, int count)
+    private static float Vectorized<TLanes, TVector>(float* logits, float* probabilities, int count, float factor)
         where TLanes : ILanes<TVector>
         where TVector : struct
     {
@@ -66,10 +67,11 @@ public static unsafe class Softmax
         float sum = TLanes.Sum(sums);
         for (; i < count; i++) sum += probabilities[i] = MathF.Exp(logits[i] - max);
 
-        TVector inverse = TLanes.Broadcast(1 / sum);
+        float share = factor / sum;
+        TVector shares = TLanes.Broadcast(share);
         for (i = 0; i + TLanes.Count <= count; i += TLanes.Count)
-            TLanes.Store(TLanes.Multiply(TLanes.Load(probabilities + i), inverse), probabilities + i);
-        for (; i < count; i++) probabilities[i] *= 1 / sum;
+            TLanes.Store(TLanes.Multiply(TLanes.Load(probabilities + i), shares), probabilities + i);
+        for (; i < count; i++) probabilities[i] *= share;
         return max + MathF.Log(sum);
     }
 }

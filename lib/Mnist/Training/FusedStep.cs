@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mnist.Kernels;
 
 namespace Mnist;
@@ -59,9 +60,10 @@ public class FusedStep : ITrainingStep
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(batch.Length, shares[0].Inputs.Rows, nameof(batch));
         this.batch = batch;
+        long start = Stopwatch.GetTimestamp();
         if (pace.Alone) Train(shares);
         else team.Run(train);
-        if (pace.Next(team.Finish)) MeetAgain();
+        if (pace.Next(start, team.Finish)) MeetAgain();
         return shares[0].Loss;
     }
 

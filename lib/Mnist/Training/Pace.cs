@@ -17,45 +17,52 @@ internal sealed class Pace(int members)
     private const int FirstPause = 4, LongestPause = 128;
 
     private readonly double[] seconds = [0, 0]; // a batch's time when last measured: in a team, alone; 0 is "not yet"
-    private int left = Trial;
+    private long ticks; // spent on the batches of this stretch
+    private int length = Trial;
+    private int done;
     private int stretches;
     private int pause = FirstPause;
-    private long start = Stopwatch.GetTimestamp();
-    private int length = Trial;
+    private bool isTrial = true;
 
     /// <summary>True while one thread does everything.</summary>
     public bool Alone { get; private set; } = members == 1;
 
     /// <summary>Counts a batch and decides how the next one is done.</summary>
-    /// <param name="finish">Waits until every thread has finished; called before the clock is read.</param>
+    /// <param name="start">When the batch began; what happens between batches does not count.</param>
+    /// <param name="finish">Waits until every thread has finished.</param>
     /// <returns>True when the threads work together again after one was alone.</returns>
-    public bool Next(Action finish)
+    public bool Next(long start, Action finish)
     {
-        if (members == 1 || --left > 0) return false;
-        if (!Alone) finish();
-        seconds[Alone ? 1 : 0] = Stopwatch.GetElapsedTime(start).TotalSeconds / length;
-        bool wasAlone = Alone;
-        Alone = Choose();
-        left = length = Alone == Quicker ? Stretch : Trial;
+        if (members == 1) return false;
+        ticks += Stopwatch.GetTimestamp() - start;
+        if (++done < length && !IsLate()) return false;
         start = Stopwatch.GetTimestamp();
+        if (!Alone) finish();
+        ticks += Stopwatch.GetTimestamp() - start;
+        seconds[Alone ? 1 : 0] = (double)ticks / Stopwatch.Frequency / done;
+        bool wasAlone = Alone;
+        Choose();
+        (ticks, done, length) = (0, 0, isTrial ? Trial : Stretch);
         return wasAlone && !Alone;
     }
 
-    private bool Quicker => seconds[1] < seconds[0];
+    /// <summary>A team that one core was taken from can lose in a batch what it gains in hundreds: stop at once.</summary>
+    private bool IsLate() => !Alone && seconds[1] > 0 && (double)ticks / Stopwatch.Frequency > 2 * length * seconds[1];
 
-    private bool Choose()
+    private void Choose()
     {
-        if (seconds[0] == 0) return false;
-        if (seconds[1] == 0) return true;
-        if (Alone != Quicker)
+        bool other = seconds[Alone ? 0 : 1] == 0 || seconds[Alone ? 0 : 1] < seconds[Alone ? 1 : 0];
+        if (isTrial) pause = other ? Math.Min(2 * pause, LongestPause) : FirstPause;
+        if (other)
         {
-            // A trial that lost, or the way in use has become the slower one.
+            isTrial = seconds[Alone ? 0 : 1] == 0;
             stretches = 0;
-            pause = Math.Min(2 * pause, LongestPause);
-            return Quicker;
+            Alone = !Alone;
+            return;
         }
-        if (++stretches < pause) return Alone;
+        isTrial = ++stretches >= pause;
+        if (!isTrial) return;
         stretches = 0;
-        return !Alone;
+        Alone = !Alone;
     }
 }

@@ -12,7 +12,8 @@ public sealed class ZeroSkippingStep : FusedStep
     /// <summary>Words of 64 pixels done for all samples before the next: their rows of W1 stay in the first-level cache.</summary>
     private const int BlockWords = 2;
 
-    private readonly ulong[][] bySample; // a thread's masks: [batch, words], a bit a pixel
+    private readonly byte[][] pixels; // a thread's copy of the batch: [batch, pixels]
+    private readonly ulong[][] bySample; // which of them are lit: [batch, words], a bit a pixel
     private readonly ulong[][] byPixel; // the same bits: [pixels, words], a bit a sample
     private readonly int words;
 
@@ -22,39 +23,45 @@ public sealed class ZeroSkippingStep : FusedStep
         : base(network, images, options)
     {
         words = BitMatrix.Words(images.PixelCount);
-        ulong[][] Masks(int length) => [.. Enumerable.Range(0, options.ThreadCount).Select(_ => GC.AllocateArray<ulong>(length, pinned: true))];
-        bySample = Masks(options.BatchSize * words);
-        byPixel = Masks(words * 64 * BitMatrix.Words(options.BatchSize));
+        T[][] ForEachThread<T>(int length) => [.. Enumerable.Range(0, options.ThreadCount).Select(_ => GC.AllocateArray<T>(length, pinned: true))];
+        pixels = ForEachThread<byte>(options.BatchSize * images.PixelCount);
+        bySample = ForEachThread<ulong>(options.BatchSize * words);
+        byPixel = ForEachThread<ulong>(words * 64 * BitMatrix.Words(options.BatchSize));
     }
 
     private protected override unsafe void Load(Share lead, ReadOnlySpan<int> images)
     {
-        base.Load(lead, images);
-        fixed (ulong* samples = bySample[lead.Member], pixels = byPixel[lead.Member])
+        int count = Images.PixelCount;
+        fixed (byte* bytes = pixels[lead.Member])
+        fixed (ulong* samples = bySample[lead.Member], lit = byPixel[lead.Member])
         {
             for (int row = 0; row < images.Length; row++)
-                fixed (byte* bytes = Images.Image(images[row]))
-                    BitMatrix.FromBytes(bytes, Images.PixelCount, samples + (row * words));
-            BitMatrix.Transpose(samples, images.Length, words, pixels);
+            {
+                Images.Image(images[row]).CopyTo(new Span<byte>(bytes + (row * count), count));
+                BitMatrix.FromBytes(bytes + (row * count), count, samples + (row * words));
+            }
+            BitMatrix.Transpose(samples, images.Length, words, lit);
         }
     }
 
     private protected override unsafe void FirstForward<TLast>(Share lead, MatrixProduct product)
     {
+        fixed (byte* bytes = pixels[lead.Member])
         fixed (ulong* masks = bySample[lead.Member])
         {
+            var block = new SkippingProduct { Product = product, Pixels = bytes, PixelRow = Images.PixelCount, PixelDepth = 1, Values = BytesToFloats.Table, Masks = masks, MaskRow = words };
             for (int word = 0; word < words; word += BlockWords)
             {
-                var block = new SkippingProduct { Product = product, Masks = masks + word, MaskRow = words, Words = Math.Min(BlockWords, words - word) };
-                block.Product.A += word * 64;
-                block.Product.B += word * 64 * product.BRow;
-                if (word > 0)
-                {
-                    block.Product.Start = product.C;
-                    block.Product.StartRow = product.CRow;
-                }
+                block.Words = Math.Min(BlockWords, words - word);
                 if (word + BlockWords < words) block.Compute<Unchanged>(Simd.Best, pairs: false);
                 else block.Compute<TLast>(Simd.Best, pairs: false);
+
+                // The next block of pixels goes on where this one ended.
+                block.Pixels += BlockWords * 64;
+                block.Masks += BlockWords;
+                block.Product.B += BlockWords * 64 * product.BRow;
+                block.Product.Start = product.C;
+                block.Product.StartRow = product.CRow;
             }
         }
     }
@@ -62,8 +69,9 @@ public sealed class ZeroSkippingStep : FusedStep
     private protected override unsafe void FirstUpdate(Share lead, MatrixProduct product)
     {
         int sampleWords = BitMatrix.Words(product.Depth);
+        fixed (byte* bytes = pixels[lead.Member])
         fixed (ulong* masks = byPixel[lead.Member])
-            new SkippingProduct { Product = product, Masks = masks, MaskRow = sampleWords, Words = sampleWords }
+            new SkippingProduct { Product = product, Pixels = bytes, PixelRow = 1, PixelDepth = Images.PixelCount, Values = BytesToFloats.Table, Masks = masks, MaskRow = sampleWords, Words = sampleWords }
                 .Compute<Unchanged>(Simd.Best, pairs: true);
     }
 }
