@@ -20,7 +20,7 @@ internal static class JsonReport
         }
         string text = Encoding.UTF8.GetString(report.ToArray()) + "\n";
         if (target == StandardOutput) Console.Out.Write(text);
-        else UserInput.Write(target, () => AtomicFile.Write(target, text));
+        else UserInput.Write(target, () => AtomicFile.WriteText(target, text));
     }
 
     /// <summary>What a run was asked to do, and what came of it.</summary>

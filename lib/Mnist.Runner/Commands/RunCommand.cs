@@ -58,21 +58,22 @@ internal static class RunCommand
         bool page = parsed.GetValue(Page), executed = parsed.GetValue(Executed), inPlace = parsed.GetValue(InPlace);
         if (!page && !executed && !inPlace) page = executed = true;
         string name = Path.GetFileNameWithoutExtension(result.Notebook.Path);
+        if (page || executed) Directory.CreateDirectory(folder);
         if (inPlace)
         {
-            AtomicFile.Write(result.Notebook.Path, SavedOutputs.Refresh(result));
+            AtomicFile.WriteText(result.Notebook.Path, SavedOutputs.Refresh(result));
             yield return result.Notebook.Path;
         }
         if (page)
         {
             string path = Path.Combine(folder, $"{name}.html");
-            AtomicFile.Write(path, HtmlPage.Render(result));
+            AtomicFile.WriteText(path, HtmlPage.Render(result));
             yield return path;
         }
         if (executed)
         {
             string path = Path.Combine(folder, $"{name}.ipynb");
-            AtomicFile.Write(path, NotebookWriter.Write(result.Notebook, cell => result.Of(cell)?.Outputs));
+            AtomicFile.WriteText(path, NotebookWriter.Write(result.Notebook, cell => result.Of(cell)?.Outputs));
             yield return path;
         }
     }

@@ -1,8 +1,13 @@
+using System.Text;
+
 namespace Mnist;
 
 /// <summary>Writes a file so that its name never stands for half of it.</summary>
 internal static class AtomicFile
 {
+    /// <summary>Writes text as UTF-8, like <see cref="Write"/>.</summary>
+    public static void WriteText(string path, string text) => Write(path, file => file.Write(Encoding.UTF8.GetBytes(text)));
+
     /// <summary>Writes to a temporary file in the same folder, then renames it; when that fails the old file is untouched.</summary>
     /// <param name="path">The file to create or replace.</param>
     /// <param name="write">Writes the content.</param>

@@ -60,23 +60,24 @@ public class MatrixKernelTests
     [Theory, MemberData(nameof(AllWidths))]
     public void Skipping_zeros_changes_no_bit_of_a_product(VectorWidth width) => ForEachShape(width, (batch, inputs, outputs) =>
     {
-        Matrix x = Values.SparseMatrix(batch, inputs, 1), w = Values.SomeMatrix(inputs, outputs, 2), b = Values.SomeMatrix(1, outputs, 3);
+        byte[] pixels = Values.Pixels(batch * inputs, 1);
+        var floats = new float[pixels.Length];
+        BytesToFloats.Compute(pixels, floats);
+        Matrix x = Matrix.FromRows(batch, inputs, floats), w = Values.SomeMatrix(inputs, outputs, 2), b = Values.SomeMatrix(1, outputs, 3);
         Matrix expected = new(batch, outputs), actual = new(batch, outputs);
         DenseForward.Compute(width, x, w, b, expected, relu: true);
-        ulong[] masks = Masks(x);
         foreach (bool pairs in NoYes)
         {
-            Skip<Rectified>(width, DenseForward.Product(x, batch, w, b, actual, 0), masks, BitMatrix.Words(inputs), pairs);
+            Skip<Rectified>(width, DenseForward.Product(x, batch, w, b, actual, 0), pixels, inputs, byColumn: false, pairs);
             Assert.Equal(expected.ToArray(), actual.ToArray());
         }
 
         Matrix dZ = Values.SomeMatrix(batch, outputs, 4), dense = w.Clone();
         DenseWeightGradient.Product(x, batch, dZ, 0, dense).Compute<Unchanged>(width);
-        ulong[] byColumn = Transposed(masks, batch, inputs);
         foreach (bool pairs in NoYes)
         {
             Matrix skipped = w.Clone();
-            Skip<Unchanged>(width, DenseWeightGradient.Product(x, batch, dZ, 0, skipped), byColumn, BitMatrix.Words(batch), pairs);
+            Skip<Unchanged>(width, DenseWeightGradient.Product(x, batch, dZ, 0, skipped), pixels, inputs, byColumn: true, pairs);
             Assert.Equal(dense.ToArray(), skipped.ToArray());
         }
     });
@@ -140,28 +141,30 @@ public class MatrixKernelTests
         foreach ((int batch, int inputs, int outputs) in Shapes) check(batch, inputs, outputs);
     }
 
-    private static ulong[] Masks(Matrix x)
-    {
-        int words = BitMatrix.Words(x.Columns);
-        var masks = new ulong[Math.Max(1, x.Rows * words)];
-        for (int row = 0; row < x.Rows; row++)
-            for (int column = 0; column < x.Columns; column++)
-                if (x[row, column] != 0) masks[(row * words) + (column / 64)] |= 1UL << (column % 64);
-        return masks;
-    }
-
-    private static unsafe ulong[] Transposed(ulong[] masks, int rows, int columns)
-    {
-        int words = BitMatrix.Words(columns);
-        var byColumn = new ulong[Math.Max(1, words * 64 * BitMatrix.Words(rows))];
-        fixed (ulong* source = masks, target = byColumn) BitMatrix.Transpose(source, rows, words, target);
-        return byColumn;
-    }
-
-    private static unsafe void Skip<TLast>(VectorWidth width, MatrixProduct product, ulong[] masks, int words, bool pairs)
+    /// <summary>The product that walks the lit pixels [rows, columns], by rows or by columns.</summary>
+    private static unsafe void Skip<TLast>(VectorWidth width, MatrixProduct product, byte[] pixels, int columns, bool byColumn, bool pairs)
         where TLast : ILastStep
     {
-        fixed (ulong* bits = masks)
-            new SkippingProduct { Product = product, Masks = bits, MaskRow = words, Words = words }.Compute<TLast>(width, pairs);
+        int rows = pixels.Length / columns, words = BitMatrix.Words(columns), columnWords = BitMatrix.Words(rows);
+        var byRow = new ulong[(rows * words) + 1];
+        var transposed = new ulong[(words * 64 * columnWords) + 1];
+        fixed (byte* bytes = new ReadOnlySpan<byte>([.. pixels, 0]))
+        fixed (ulong* source = byRow, target = transposed)
+        {
+            for (int row = 0; row < rows; row++) BitMatrix.FromBytes(bytes + (row * columns), columns, source + (row * words));
+            BitMatrix.Transpose(source, rows, words, target);
+            int used = byColumn ? columnWords : words;
+            new SkippingProduct
+            {
+                Product = product,
+                Pixels = bytes,
+                PixelRow = byColumn ? 1 : columns,
+                PixelDepth = byColumn ? columns : 1,
+                Values = BytesToFloats.Table,
+                Masks = byColumn ? target : source,
+                MaskRow = used,
+                Words = used,
+            }.Compute<TLast>(width, pairs);
+        }
     }
 }

@@ -21,15 +21,14 @@ internal static class Values
 
     public static Matrix SomeMatrix(int rows, int columns, int seed) => Matrix.FromRows(rows, columns, Some(rows * columns, seed));
 
-    /// <summary>Like pixels: most are zero.</summary>
-    public static Matrix SparseMatrix(int rows, int columns, int seed)
+    /// <summary>Pixels of which most are zero: [count].</summary>
+    public static byte[] Pixels(int count, int seed)
     {
         var random = new Random(seed);
-        Matrix matrix = SomeMatrix(rows, columns, seed + 1);
-        for (int row = 0; row < rows; row++)
-            foreach (ref float value in matrix.Row(row))
-                if (random.Next(5) > 0) value = 0;
-        return matrix;
+        var pixels = new byte[count];
+        foreach (ref byte pixel in pixels.AsSpan())
+            if (random.Next(5) == 0) pixel = (byte)random.Next(1, 256);
+        return pixels;
     }
 
     /// <summary>

@@ -1,9 +1,9 @@
 namespace Mnist.Tests;
 
-/// <summary>The real data set, read once for all tests.</summary>
+/// <summary>The data set that the repository ships, whatever MNIST_DATA says; read once for all tests.</summary>
 internal static class RealMnist
 {
-    private static readonly Lazy<MnistData> Loaded = new(() => MnistData.Load());
+    private static readonly Lazy<MnistData> Loaded = new(() => MnistData.LoadFrom(MnistFolder.Find(null, _ => null, AppContext.BaseDirectory, [])));
 
     public static MnistData Data => Loaded.Value;
 
