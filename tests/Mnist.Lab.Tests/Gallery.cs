@@ -34,7 +34,7 @@ internal static class Gallery
         ["activations"] = Show.Activations("H1", Samples.Normal(64, 128, 5, relu: true)),
         ["four histograms"] = Show.Activations(("Z1", Samples.Normal(64, 128, 5, false)), ("H1", Samples.Normal(64, 128, 5, true)), ("Z2", Samples.Normal(64, 64, 6, false)), ("H2", Samples.Normal(64, 64, 6, true))),
         ["probabilities"] = Show.Probabilities([0.01f, 0.02f, 0.01f, 0.05f, 0.01f, 0.02f, 0.01f, 0.84f, 0.01f, 0.02f], "Image 0: what the network says"),
-        ["tensor colours"] = new Figure("The tensors' colours").Bars("size", TensorColors.All.Keys, TensorColors.All.Select(_ => 1.0)).XAxis("tensor"),
+        ["tensor colours"] = TensorColors.All.Keys.Select((name, i) => (name, i)).Aggregate(new Figure("The tensors' colours"), (figure, tensor) => figure.Line(tensor.name, [0, 1], [14 - tensor.i, 14 - tensor.i])),
     };
 
     public static IReadOnlyDictionary<string, IShownAsHtml> Others { get; } = new Dictionary<string, IShownAsHtml>

@@ -48,6 +48,6 @@ public sealed record Comparison : IShownAsHtml
     /// <summary>One line: name, verdict, largest difference and where.</summary>
     public override string ToString() => $"{Name} {Shape}  {Verdict}{(Exact ? "" : $"  {Detail}")}";
 
-    private string Detail => ShapeProblem.Length > 0 ? ShapeProblem : string.Create(CultureInfo.InvariantCulture,
-        $"{(Close ? "" : $"{Wrong} {(Wrong == 1 ? "element differs" : "elements differ")}; ")}largest difference {MaxDifference:G3} at {At}: yours {Mine:G6}, expected {Reference:G6}");
+    internal string Detail => ShapeProblem.Length > 0 ? ShapeProblem : string.Create(CultureInfo.InvariantCulture,
+        $"{(Close ? "" : $"{Wrong} {(Wrong == 1 ? "element differs" : "elements differ")}; ")}largest difference {Drawing.Ticks.Scientific(MaxDifference, 2)} at {At}: yours {Mine:G6}, expected {Reference:G6}");
 }

@@ -43,7 +43,7 @@ public static class Exercise
 
     private static CheckResult Missing(string name) => new(name, false, "not solved yet: write your code into the cell above, then run both cells again") { Started = false };
 
-    private static CheckResult Of(Comparison comparison) => new(comparison.Name, comparison.Close, comparison.ToString());
+    private static CheckResult Of(Comparison comparison) => new(comparison.Name, comparison.Close, comparison.Exact ? "" : comparison.Detail);
 }
 
 /// <summary>What a check of an exercise found.</summary>

@@ -9,7 +9,7 @@ internal static class LibraryDisplay
 {
     private const int MostCells = 64;
     private const int TableRows = 8;
-    private const int TableColumns = 10;
+    private const int TableColumns = 8;
 
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255:The ModuleInitializer attribute should not be used in libraries", Justification = "a notebook must not have to call anything for a matrix to look like one")]
@@ -40,9 +40,19 @@ internal static class LibraryDisplay
     {
         int rows = Math.Min(matrix.Rows, TableRows), columns = Math.Min(matrix.Columns, TableColumns);
         var table = new Table(title).Text("", Enumerable.Range(0, rows).Select(row => $"{row}"));
+        float[] values = [.. Enumerable.Range(0, rows).SelectMany(row => matrix.Row(row)[..columns].ToArray()).Where(float.IsFinite)];
+        string format = Format(values);
         for (int column = 0; column < columns; column++)
-            table = table.Number($"{column}", Enumerable.Range(0, rows).Select(row => (double)matrix[row, column]).ToArray());
+            table = table.Number($"{column}", Enumerable.Range(0, rows).Select(row => (double)matrix[row, column]).ToArray(), format);
         return rows == matrix.Rows && columns == matrix.Columns ? table : table.Below($"… the first {rows} rows and {columns} columns");
+    }
+
+    /// <summary>Four digits of the largest value, whole numbers without decimals; the points stand below each other.</summary>
+    private static string Format(float[] values)
+    {
+        double largest = values.Length == 0 ? 0 : values.Max(Math.Abs);
+        if (largest < 1e6 && values.All(value => value == MathF.Round(value))) return "F0";
+        return largest is < 1e-6 or >= 1e6 ? "G4" : $"F{Math.Clamp(3 - (int)Math.Floor(Math.Log10(largest)), 0, 9)}";
     }
 
     private static Table Of(GradientCheckReport report)
@@ -51,7 +61,7 @@ internal static class LibraryDisplay
         var table = new Table($"Gradient check: {(report.Passed ? "every tensor OK" : "WRONG")}")
             .Text("gradient", tensors.Select(tensor => $"d{tensor.Name} [{tensor.Rows}, {tensor.Columns}]"))
             .Text("", tensors.Select(tensor => report.Passes(tensor) ? "✓ OK" : "✗ WRONG"))
-            .Number("relative error of the worst", tensors.Select(tensor => tensor.RelativeError), "0.0e0")
+            .Text("worst relative error", tensors.Select(tensor => Ticks.Scientific(tensor.RelativeError, 1)))
             .Text("at", tensors.Select(tensor => $"[{tensor.WorstRow}, {tensor.WorstColumn}]"))
             .Number("back-propagation", tensors.Select(tensor => tensor.Analytic), "G6")
             .Number("numerical", tensors.Select(tensor => tensor.Numerical), "G6")
@@ -59,7 +69,7 @@ internal static class LibraryDisplay
             .Number("at a kink", tensors.Select(tensor => (double)tensor.AtKink), "N0");
         for (int i = 0; i < tensors.Count; i++)
             if (!report.Passes(tensors[i])) table = table.Emphasise(i);
-        return table.Below(FormattableString.Invariant($"OK means: the worst relative error is at most {report.Tolerance:0.#e0}."));
+        return table.Below(FormattableString.Invariant($"OK means: the worst relative error is at most {Ticks.Scientific(report.Tolerance, 1)}."));
     }
 
     private static string Line(string text, double seconds) =>

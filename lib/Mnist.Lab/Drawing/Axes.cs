@@ -39,20 +39,17 @@ internal static class Axes
     private static IReadOnlyList<Tick> Fitting(Panel panel, PlotArea area)
     {
         double width = area.Right - area.Left;
-        IReadOnlyList<Tick> ticks = area.X.Ticks(10);
+        bool whole = AreWhole(panel);
+        IReadOnlyList<Tick> ticks = area.X.Ticks(10, whole);
         for (int wanted = 9; wanted > 1 && panel.X.Labels is null && Needed(ticks, 18) > width; wanted--)
-            ticks = area.X.Ticks(wanted);
-        if (panel.X.Labels is null) ticks = WholeNumbers(panel, ticks);
-        int every = Math.Max(1, (int)Math.Ceiling(Needed(ticks, 6) / width));
+            ticks = area.X.Ticks(wanted, whole);
+        int every = Math.Max(1, (int)Math.Ceiling(Needed(ticks, 4) / width));
         return panel.X.Labels is null ? ticks : [.. ticks.Where((_, i) => i % every == 0)];
     }
 
-    /// <summary>Steps that were counted (x = 1, 2, 3) have no half steps, and their first is named too.</summary>
-    private static IReadOnlyList<Tick> WholeNumbers(Panel panel, IReadOnlyList<Tick> ticks)
-    {
-        bool whole = !panel.X.Log && !panel.X.Percent && panel.Traces.All(trace => trace is PlaneTrace plane && plane.X.All(x => Math.Abs(x - Math.Round(x)) < 1e-9));
-        return whole ? [.. ticks.Where(tick => Math.Abs(tick.Value - Math.Round(tick.Value)) < 1e-9)] : ticks;
-    }
+    /// <summary>Steps that were counted (x = 1, 2, 3) have no half steps.</summary>
+    private static bool AreWhole(Panel panel) =>
+        !panel.X.Log && !panel.X.Percent && panel.Traces.All(trace => trace is PlaneTrace plane && plane.X.All(x => Math.Abs(x - Math.Round(x)) < 1e-9));
 
     private static double Needed(IReadOnlyList<Tick> ticks, double gap) =>
         ticks.Count == 0 ? 0 : ticks.Count * (ticks.Max(tick => TextSize.Width(tick.Text, PanelDrawing.SmallSize)) + gap);

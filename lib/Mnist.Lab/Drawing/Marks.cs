@@ -57,9 +57,8 @@ internal static class Marks
             drawing = true;
             if (line.Y.Length <= FewPoints && !line.Reference) dots.Append(Shape(0, x, y, 2.6));
         }
-        // many points are a noisy line: thinner, or it becomes a band
-        double width = line.Reference ? 1.5 : line.Y.Length > 300 ? 1 : 2;
-        if (path.Length > 0) svg.Path(path.ToString(), line.Color, width, dash: dash);
+        double width = line.Faint ? 1 : line.Reference ? 1.5 : 2;
+        if (path.Length > 0) svg.Path(path.ToString(), line.Color, width, opacity: line.Faint ? 0.4 : 1, dash: dash);
         if (dots.Length > 0) svg.Path(dots.ToString(), line.Color, 0, fill: line.Color);
     }
 
@@ -72,9 +71,24 @@ internal static class Marks
             (double x, double y) = (area.X.At(points.X[i]), area.Y.At(points.Y[i]));
             if (double.IsNaN(x) || double.IsNaN(y)) continue;
             shapes.Append(Shape(index, x, y, r));
-            if (points.Texts is { } texts && i < texts.Length) svg.Text(x, y - r - 6, texts[i], 12, Anchor.Middle);
         }
         if (shapes.Length > 0) svg.Path(shapes.ToString(), points.Color, 0, fill: points.Color);
+    }
+
+    /// <summary>What is written at points: above them, but below where it would meet the top or a level reference line.</summary>
+    public static void Texts(SvgWriter svg, Panel panel, PlotArea area)
+    {
+        double[] levels = [.. panel.Traces.OfType<LineTrace>().Where(line => line.Y.Length > 0 && line.Y.All(value => value == line.Y[0])).Select(line => area.Y.At(line.Y[0]))];
+        foreach (PointTrace points in panel.Traces.OfType<PointTrace>())
+        {
+            for (int i = 0; i < Math.Min(points.Texts?.Length ?? 0, points.Y.Length); i++)
+            {
+                (double x, double y) = (area.X.At(points.X[i]), area.Y.At(points.Y[i]));
+                if (!(x >= area.Left && x <= area.Right + 1 && y >= area.Top - 1 && y <= area.Bottom + 1)) continue;
+                bool below = y - 22 < area.Top || levels.Any(level => level < y && level > y - 24);
+                svg.Text(x, below ? y + 18 : y - 9, points.Texts![i], 12, Anchor.Middle);
+            }
+        }
     }
 
     private static void Bars(SvgWriter svg, BarTrace bars, PlotArea area, int index, int count)

@@ -21,30 +21,32 @@ internal static class NoteDrawing
         {
             (double x, double y) = (area.X.At(note.X), area.Y.At(note.Y));
             if (double.IsNaN(x) || double.IsNaN(y)) continue;
-            Box box = Candidates(x, y, TextSize.Width(note.Text, Size))
+            IReadOnlyList<string> lines = TextSize.Wrap(note.Text, Size, (area.Right - area.Left) * 0.4);
+            Box box = Candidates(x, y, lines.Max(line => TextSize.Width(line, Size)), lines.Count * Height)
                 .MinBy(place => Cost(place, area, taken, data));
             taken.Add(box);
             svg.Path(Marks.Shape(0, x, y, 3.5), "currentColor", 1.5);
             double nearest = Math.Clamp(x, box.Left + 4, box.Right - 4);
             svg.Line(x, y + (box.Bottom <= y ? -4 : 4), nearest, box.Bottom <= y ? box.Bottom - 1 : box.Top + 2, "currentColor", 1, 0.6);
-            svg.Text(box.Left, box.Top + 13, note.Text, Size);
+            for (int i = 0; i < lines.Count; i++)
+                svg.Text(box.Left, box.Top + 12.5 + (i * Height), lines[i], Size);
         }
     }
 
-    private static IEnumerable<Box> Candidates(double x, double y, double width)
+    private static IEnumerable<Box> Candidates(double x, double y, double width, double height)
     {
-        foreach (double away in (double[])[12, 26, 44])
-            foreach (double left in (double[])[x - 6, x - width + 6, x - (width / 2)])
+        foreach (double away in (double[])[12, 26, 44, 70, 100])
+            foreach (double left in (double[])[x - 6, x - width + 6, x - (width / 2), x + 14, x - width - 14])
             {
-                yield return new Box(left, y - away - Height, left + width, y - away);
-                yield return new Box(left, y + away, left + width, y + away + Height);
+                yield return new Box(left, y - away - height, left + width, y - away);
+                yield return new Box(left, y + away, left + width, y + away + height);
             }
     }
 
     private static double Cost(Box box, PlotArea area, List<Box> taken, (double X, double Y)[] data)
     {
         double outside = Math.Max(0, area.Left - box.Left) + Math.Max(0, box.Right - area.Right) + Math.Max(0, area.Top - box.Top) + Math.Max(0, box.Bottom - area.Bottom);
-        return (outside * 20) + (taken.Count(other => other.Meets(box)) * 500) + (data.Count(point => box.Holds(point.X, point.Y)) * 4);
+        return (outside * 20) + (taken.Count(other => other.Meets(box)) * 500) + (data.Count(point => box.Holds(point.X, point.Y)) * 30);
     }
 
     /// <summary>Points of a trace in pixels, with some between neighbours, so that a line under a note counts as well.</summary>

@@ -30,7 +30,8 @@ internal static class PictureDrawing
         if (panel.Y.Title.Length > 0) y = Line(svg, 0, y, panel.Y.Title);
         double left = heatmap.RowLabels is { Length: > 0 } names ? names.Max(name => TextSize.Width(name, Small)) + 8 : 1;
         double right = width - (heatmap.Scale ? ScaleWidth : 1);
-        double cell = Math.Min((right - left) / columns, Math.Max(4, 520.0 / rows));
+        double most = heatmap.Texts is null ? Math.Max(3, 300.0 / rows) : 42;
+        double cell = Math.Min((right - left) / columns, most);
         (double w, double h) = (cell * columns, cell * rows);
         byte[] indices = Cells.Indices(heatmap, heatmap.Values.SelectMany(row => row), rows * columns, out Rgba[] palette);
         svg.Image(left, y, w, h, Png.Encode(columns, rows, indices, palette));
@@ -52,7 +53,7 @@ internal static class PictureDrawing
     {
         if (heatmap.Texts is not { } texts) return;
         double widest = texts.SelectMany(row => row).Select(text => TextSize.Width(text, 1)).DefaultIfEmpty(0).Max();
-        double size = Math.Clamp(cell * 0.92 / Math.Max(widest, 0.1), 6, Small);
+        double size = Math.Clamp(cell * 0.84 / Math.Max(widest, 0.1), 6, Small);
         for (int row = 0; row < texts.Length; row++)
             for (int column = 0; column < texts[row].Length; column++)
                 if (texts[row][column].Length > 0)
@@ -72,6 +73,14 @@ internal static class PictureDrawing
             svg.Text(left + ((column + 0.5) * cell), y + (rows * cell) + 16, labels[column], Small, Anchor.Middle);
     }
 
+    private static IReadOnlyList<Tick> ScaleTicks(PictureTrace picture)
+    {
+        IReadOnlyList<Tick> ticks = [];
+        for (int wanted = 3; wanted < 8 && ticks.Count < 3; wanted++)
+            ticks = Ticks.Linear(picture.From, picture.To, wanted);
+        return ticks;
+    }
+
     private static void DrawScale(SvgWriter svg, PictureTrace picture, double x, double y)
     {
         const int Steps = 64;
@@ -82,7 +91,7 @@ internal static class PictureDrawing
             (steps[i], colors[i]) = ((byte)i, picture.Colors.At(1 - (i / (Steps - 1.0))));
         svg.Image(x, y, 12, High, Png.Encode(1, Steps, steps, colors));
         svg.Path($"M{SvgWriter.Number(x)} {SvgWriter.Number(y)}h12v{SvgWriter.Number(High)}h-12z", "currentColor", 1, opacity: 0.25);
-        foreach (Tick tick in Ticks.Linear(picture.From, picture.To, 3))
+        foreach (Tick tick in ScaleTicks(picture))
             svg.Text(x + 17, Math.Clamp(y + (High * (picture.To - tick.Value) / (picture.To - picture.From)) + 4.5, y + 9, y + High + 2), tick.Text, 12);
     }
 }

@@ -30,6 +30,7 @@ internal static class PlotDrawing
             ("viewBox", $"{SvgWriter.Number(area.Left - air)} {SvgWriter.Number(top - air)} {SvgWriter.Number(area.Right - area.Left + (2 * air))} {SvgWriter.Number(bottom - top + (2 * air))}"));
         Marks.Draw(svg, panel, area, dashed: !direct);
         svg.Close("svg");
+        Marks.Texts(svg, panel, area);
         if (direct) EndLabels.Draw(svg, panel, area);
         NoteDrawing.Draw(svg, panel, area);
 

@@ -31,11 +31,11 @@ internal sealed class Scale
     public double Base => axis.Log || From > 0 ? pixelFrom : At(Math.Min(0, To));
 
     /// <summary>About as many ticks as wanted.</summary>
-    public IReadOnlyList<Tick> Ticks(int wanted)
+    public IReadOnlyList<Tick> Ticks(int wanted, bool whole = false)
     {
         if (axis.Labels is { } labels)
             return [.. labels.Select((label, i) => new Tick(i, label)).Where(tick => tick.Value >= From && tick.Value <= To)];
-        return axis.Log ? Drawing.Ticks.Log(From, To, wanted, axis.Percent) : Drawing.Ticks.Linear(From, To, wanted, axis.Percent);
+        return axis.Log ? Drawing.Ticks.Log(From, To, wanted, axis.Percent) : Drawing.Ticks.Linear(From, To, wanted, axis.Percent, whole);
     }
 
     /// <summary>The range that an axis spans for data from low to high.</summary>

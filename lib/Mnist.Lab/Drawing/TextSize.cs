@@ -28,7 +28,7 @@ internal static class TextSize
     {
         'i' or 'l' or 'j' or '.' or ',' or ':' or ';' or '|' or '\'' or 'I' or '!' => 0.3,
         ' ' or 'f' or 't' or 'r' or '(' or ')' or '[' or ']' or '-' => 0.4,
-        'm' or 'w' or 'M' or 'W' or '%' or '@' or '→' or '…' or '≥' or '≤' => 0.9,
+        'm' or 'w' or 'M' or 'W' or '%' or '@' or '−' or '→' or '…' or '≥' or '≤' => 0.9,
         >= 'A' and <= 'Z' => 0.7,
         _ => 0.6,
     };

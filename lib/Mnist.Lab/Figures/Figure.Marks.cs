@@ -7,23 +7,24 @@ public sealed partial record Figure
     /// <param name="name">The name in the legend; a tensor's name gives the tensor's colour.</param>
     /// <param name="y">The values; one that is not finite leaves a gap.</param>
     /// <param name="color">#rrggbb; null: the next one of the palette.</param>
-    /// <param name="reference">True for what is compared with: thin and dashed.</param>
-    public Figure Line(string name, IEnumerable<double> y, string? color = null, bool reference = false)
+    /// <param name="reference">True for what is compared with: grey, thin and dashed.</param>
+    /// <param name="faint">True for noise behind the line that matters: thin and pale.</param>
+    public Figure Line(string name, IEnumerable<double> y, string? color = null, bool reference = false, bool faint = false)
     {
         double[] values = [.. y];
-        return Line(name, Counting(values.Length), values, color, reference);
+        return Line(name, Counting(values.Length), values, color, reference, faint);
     }
 
     /// <summary>Adds a line through the values at x = 1, 2, 3, …</summary>
-    public Figure Line(string name, IEnumerable<float> y, string? color = null, bool reference = false) =>
-        Line(name, y.Select(value => (double)value), color, reference);
+    public Figure Line(string name, IEnumerable<float> y, string? color = null, bool reference = false, bool faint = false) =>
+        Line(name, y.Select(value => (double)value), color, reference, faint);
 
     /// <summary>Adds a line through points.</summary>
     /// <exception cref="ArgumentException">There are not as many x as y.</exception>
-    public Figure Line(string name, IEnumerable<double> x, IEnumerable<double> y, string? color = null, bool reference = false)
+    public Figure Line(string name, IEnumerable<double> x, IEnumerable<double> y, string? color = null, bool reference = false, bool faint = false)
     {
         (double[] xs, double[] ys) = Paired(x, y);
-        return With(new LineTrace { Name = name, X = xs, Y = ys, Reference = reference, Color = color ?? NextColor(name) });
+        return With(new LineTrace { Name = name, X = xs, Y = ys, Reference = reference, Faint = faint, Color = color ?? (reference ? Palette.Grey : NextColor(name)) });
     }
 
     /// <summary>Adds single points.</summary>

@@ -37,6 +37,9 @@ public sealed record LineTrace : PlaneTrace
     /// <summary>True for what is compared with: a thin, dashed line.</summary>
     public bool Reference { get; init; }
 
+    /// <summary>True for noise behind the line that matters: a thin, pale line.</summary>
+    public bool Faint { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"line “{Name}”: {Y.Length} points, {Range(Y)}";
 }

@@ -28,7 +28,7 @@ public static partial class Show
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
-        double span = Math.Max(Largest(before.Layers[0].Weights), Largest(after.Layers[0].Weights));
+        double span = Math.Max(Span(before.Layers[0].Weights), Span(after.Layers[0].Weights));
         return Figure.Grid("First-layer weights, one picture a neuron", 2,
             Weights("Before training", before, count, rows, columns, span), Weights("After training", after, count, rows, columns, span));
     }
@@ -44,7 +44,7 @@ public static partial class Show
         float[] others = [.. all.Where(value => value != 0)];
         string zeros = others.Length == all.Length ? "" : string.Create(CultureInfo.InvariantCulture, $", {100.0 * (all.Length - others.Length) / all.Length:F0} % of them exactly 0 (not drawn)");
         return new Figure($"{name}: {all.Length.ToString("N0", CultureInfo.InvariantCulture)} values{zeros}")
-            .Histogram(name, others, bins).XAxis("value").YAxis("how often");
+            .Histogram(name, others, bins, from: others.Length > 0 && others.Min() > 0 ? 0 : null).XAxis("value").YAxis("how often");
     }
 
     /// <summary>Histograms of several tensors, one panel each.</summary>
@@ -81,19 +81,19 @@ public static partial class Show
         Matrix weights = network.Layers[0].Weights; // [pixels, neurons]
         if (weights.Rows != rows * columns)
             throw new ArgumentException($"the network has {weights.Rows} inputs, which are no image of {rows} × {columns}", nameof(network));
-        double largest = span ?? Largest(weights);
+        double largest = span ?? Span(weights);
         var images = Enumerable.Range(0, Math.Min(count, weights.Columns))
             .Select(neuron => Enumerable.Range(0, weights.Rows).Select(pixel => weights[pixel, neuron]).ToArray());
         return new Figure(title)
-            .Sheet("W1", images, rows, columns, WeightsPerRow, colors: ColorMap.Diverging, from: -largest, to: largest)
-            .Described(string.Create(CultureInfo.InvariantCulture, $"The weights of {Math.Min(count, weights.Columns)} neurons as images; the largest weight is {Largest(weights):G3}."));
+            .Sheet("W1", images, rows, columns, count > 64 ? 2 * WeightsPerRow : WeightsPerRow, colors: ColorMap.Diverging, from: -largest, to: largest)
+            .Described(string.Create(CultureInfo.InvariantCulture, $"The weights of {Math.Min(count, weights.Columns)} neurons as images; colours end at ±{largest:G3}."));
     }
 
-    private static double Largest(Matrix matrix)
+    /// <summary>Where the colours end: 99.5 % of the weights are below it, so that a few large ones do not make all others pale.</summary>
+    private static double Span(Matrix matrix)
     {
-        double largest = 0;
-        foreach (float value in matrix.Padded) // the padding is zero
-            if (float.IsFinite(value)) largest = Math.Max(largest, Math.Abs(value));
-        return largest > 0 ? largest : 1;
+        double[] sizes = [.. matrix.ToArray().Where(float.IsFinite).Select(value => (double)Math.Abs(value)).Order()];
+        double span = sizes.Length == 0 ? 0 : sizes[(int)(0.995 * (sizes.Length - 1))];
+        return span > 0 ? span : 1;
     }
 }

@@ -70,7 +70,7 @@ public static partial class Show
             sum += losses[i] - (i >= window ? losses[i - window] : 0);
             means[i] = sum / Math.Min(i + 1, window);
         }
-        return new Figure("Loss of every batch").Line("each batch", losses, Palette.Grey).Line($"mean of {window}", means, TensorColors.Of("loss"))
+        return new Figure("Loss of every batch").Line("each batch", losses, Palette.Grey, faint: true).Line($"mean of {window}", means, TensorColors.Of("loss"))
             .XAxis("batch").YAxis("cross-entropy", from: 0);
     }
 

@@ -35,7 +35,7 @@ public sealed record StartReport : IShownAsHtml
     public string ToHtml() => Message.Html(Ready ? Palette.Green : Palette.Vermilion,
         Ready ? "✓ Ready" : "✗ Not ready yet",
         [
-            .. Advice().Select(Message.Escape),
+            .. Advice().Select(line => Message.Escape(line).Replace("“", "<code>", StringComparison.Ordinal).Replace("”", "</code>", StringComparison.Ordinal)),
             Images.Length > 0 ? $"images: {Message.Escape(Images)}" : "images: none",
             $"library built {Message.Volatile(LibraryBuilt)}, on {Message.Volatile(Runtime)}",
             $"processor: {Message.Volatile($"{Processor}, {Cores} {(Cores == 1 ? "core" : "cores")}")}, vectors of {Message.Volatile(VectorWidth)}",
