@@ -108,7 +108,7 @@ internal sealed class CellRunner(Notebook notebook, ScriptSession session, TimeS
                 outputs.Show(session.Variables.Keys, isResult: false);
                 return null;
             case ShowText text:
-                outputs.Add(new DisplayOutput(text.MimeType, text.Text, text.Text, IsResult: false));
+                outputs.Add(new DisplayOutput(text.MimeType, text.Text, Display.HtmlSummary.Of(text.Text), IsResult: false));
                 return null;
             default:
                 throw new InvalidOperationException($"no such step: {step}");

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Mnist.Runner.Display;
 using Mnist.Runner.Execution;
 
 namespace Mnist.Runner.InCells;
@@ -26,7 +27,7 @@ public static class NotebookFunctions
     public static DisplayedValue DisplayAs(this string value, string mimeType)
     {
         OutputCollector? outputs = OutputCollector.Current;
-        return new DisplayedValue(outputs, outputs?.Add(new Notebooks.DisplayOutput(mimeType, value, value, IsResult: false)) ?? 0);
+        return new DisplayedValue(outputs, outputs?.Add(new Notebooks.DisplayOutput(mimeType, value, HtmlSummary.Of(value), IsResult: false)) ?? 0);
     }
 
     /// <summary>HTML that shows as such and not as text.</summary>

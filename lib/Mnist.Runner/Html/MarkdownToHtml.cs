@@ -1,0 +1,100 @@
+using Markdig;
+using Markdig.Extensions.Mathematics;
+using Markdig.Helpers;
+using Markdig.Renderers;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+using Mnist.Runner.Html.Formulas;
+
+namespace Mnist.Runner.Html;
+
+/// <summary>A heading in the table of contents.</summary>
+internal sealed record PageHeading(int Level, string Id, string Text);
+
+/// <summary>Turns the prose of one notebook into HTML: formulas, highlighted C#, links between pages, ids for headings.</summary>
+/// <param name="folder">The notebook's folder, which relative links start from.</param>
+internal sealed class MarkdownToHtml(string folder)
+{
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .UsePipeTables().UseMathematics().UseEmphasisExtras().UseTaskLists().UseAutoLinks().UseFootnotes().Build();
+
+    private readonly HashSet<string> ids = new(StringComparer.Ordinal);
+    private readonly List<PageHeading> headings = [];
+
+    /// <summary>The headings of all prose converted so far.</summary>
+    public IReadOnlyList<PageHeading> Headings => headings;
+
+    public string Convert(string markdown)
+    {
+        MarkdownDocument document = Markdown.Parse(markdown, Pipeline);
+        foreach (HeadingBlock heading in document.Descendants<HeadingBlock>()) AddHeading(heading);
+        foreach (LinkInline link in document.Descendants<LinkInline>().ToList()) PageLinks.Rewrite(link, folder);
+        using var writer = new StringWriter { NewLine = "\n" };
+        var renderer = new HtmlRenderer(writer);
+        Pipeline.Setup(renderer);
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new FormulaInline());
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathBlockRenderer>(new FormulaBlock());
+        renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new CodeFence());
+        renderer.Render(document);
+        return writer.ToString();
+    }
+
+    /// <summary>The formulas in a Markdown text, without their dollar signs.</summary>
+    public static IReadOnlyList<string> Formulas(string markdown) =>
+    [
+        .. Markdown.Parse(markdown, Pipeline).Descendants().Select(item => item switch
+        {
+            MathInline inline => inline.Content.ToString(),
+            MathBlock block => block.Lines.ToString(),
+            _ => null,
+        }).OfType<string>(),
+    ];
+
+    /// <summary>The relative targets of links in a Markdown text.</summary>
+    public static IReadOnlyList<string> Links(string markdown) =>
+        [.. Markdown.Parse(markdown, Pipeline).Descendants<LinkInline>().Select(link => link.Url).OfType<string>()];
+
+    private void AddHeading(HeadingBlock heading)
+    {
+        string text = string.Concat(heading.Inline?.Descendants().Select(TextOf) ?? []);
+        string wanted = LinkHelper.UrilizeAsGfm(text) is { Length: > 0 } slug ? slug : "section";
+        string id = wanted;
+        for (int number = 1; !ids.Add(id); number++) id = $"{wanted}-{number}";
+        heading.GetAttributes().Id = id;
+        headings.Add(new PageHeading(heading.Level, id, text));
+    }
+
+    private static string TextOf(MarkdownObject inline) => inline switch
+    {
+        LiteralInline literal => literal.Content.ToString(),
+        CodeInline code => code.Content,
+        MathInline formula => formula.Content.ToString(),
+        _ => "",
+    };
+
+    private sealed class FormulaInline : HtmlObjectRenderer<MathInline>
+    {
+        protected override void Write(HtmlRenderer renderer, MathInline obj) =>
+            renderer.Write(LatexToMathMl.Convert(obj.Content.ToString(), display: obj.DelimiterCount > 1));
+    }
+
+    private sealed class FormulaBlock : HtmlObjectRenderer<MathBlock>
+    {
+        protected override void Write(HtmlRenderer renderer, MathBlock obj) =>
+            renderer.Write("<div class=\"formula\">").Write(LatexToMathMl.Convert(obj.Lines.ToString(), display: true)).WriteLine("</div>");
+    }
+
+    private sealed class CodeFence : HtmlObjectRenderer<CodeBlock>
+    {
+        protected override void Write(HtmlRenderer renderer, CodeBlock obj)
+        {
+            string language = (obj as FencedCodeBlock)?.Info ?? "";
+            string code = obj.Lines.ToString();
+            renderer.Write("<pre class=\"code\" tabindex=\"0\"><code>");
+            if (language is "csharp" or "cs" or "c#") renderer.Write(CSharpHighlighter.ToHtml(code));
+            else renderer.WriteEscape(code);
+            renderer.WriteLine("</code></pre>");
+        }
+    }
+}
