@@ -32,7 +32,7 @@ public static class Notebook
     }
 
     /// <summary>Loads the data; the one place that knows how.</summary>
-    internal static Func<string?, MnistData>? Loader { get; set; }
+    internal static Func<string?, MnistData>? Loader { get; set; } = MnistData.Load;
 
     private static (string Images, string Problem) Images(string? folder)
     {
