@@ -6,6 +6,8 @@ var root = new RootCommand("Mnist.Notebooks: run the notebooks, train the networ
 {
     RunCommand.Create(),
     VerifyCommand.Create(),
+    TrainCommand.Create(),
+    TestCommand.Create(),
 };
 
 bool namesCommand = args.Any(argument => root.Subcommands.Any(command => command.Name == argument));

@@ -63,12 +63,14 @@ internal static class Gallery
         ["wrong gradients"] = Samples.Gradients(right: false),
     };
 
-    public static IEnumerable<(string Name, string Html)> All() =>
+    private static readonly Lazy<IReadOnlyList<(string Name, string Html)>> Drawn = new(() =>
     [
         .. Figures.Select(pair => (pair.Key, pair.Value.ToHtml())),
         .. Others.Select(pair => (pair.Key, pair.Value.ToHtml())),
         .. LibraryTypes.Select(pair => (pair.Key, ShownAsHtml.Render(pair.Value))),
-    ];
+    ]);
+
+    public static IReadOnlyList<(string Name, string Html)> All() => Drawn.Value;
 
     private static LineTrace Wave(int i) => new()
     {

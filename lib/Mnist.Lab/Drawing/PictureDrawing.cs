@@ -5,6 +5,7 @@ internal static class PictureDrawing
 {
     private const double ScaleWidth = 66;
     private const double Small = 13;
+    private const double TextShare = 0.84; // of a cell, or numbers of neighbours run together
 
     /// <summary>Draws below y and gives back where the panel ends.</summary>
     public static double Draw(SvgWriter svg, Panel panel, double y, double width)
@@ -30,7 +31,7 @@ internal static class PictureDrawing
         if (panel.Y.Title.Length > 0) y = Line(svg, 0, y, panel.Y.Title);
         double left = heatmap.RowLabels is { Length: > 0 } names ? names.Max(name => TextSize.Width(name, Small)) + 8 : 1;
         double right = width - (heatmap.Scale ? ScaleWidth : 1);
-        double most = heatmap.Texts is null ? Math.Max(3, 300.0 / rows) : 42;
+        double most = heatmap.Texts is { } texts ? Math.Max(42, Widest(texts) * Small / TextShare) : Math.Max(3, 300.0 / rows);
         double cell = Math.Min((right - left) / columns, most);
         (double w, double h) = (cell * columns, cell * rows);
         byte[] indices = Cells.Indices(heatmap, heatmap.Values.SelectMany(row => row), rows * columns, out Rgba[] palette);
@@ -52,14 +53,16 @@ internal static class PictureDrawing
     private static void Texts(SvgWriter svg, HeatmapTrace heatmap, double left, double y, double cell)
     {
         if (heatmap.Texts is not { } texts) return;
-        double widest = texts.SelectMany(row => row).Select(text => TextSize.Width(text, 1)).DefaultIfEmpty(0).Max();
-        double size = Math.Clamp(cell * 0.84 / Math.Max(widest, 0.1), 6, Small);
+        double size = Math.Clamp(cell * TextShare / Math.Max(Widest(texts), 0.1), 6, Small);
         for (int row = 0; row < texts.Length; row++)
             for (int column = 0; column < texts[row].Length; column++)
                 if (texts[row][column].Length > 0)
                     svg.Text(left + ((column + 0.5) * cell), y + ((row + 0.5) * cell) + (size * 0.36), texts[row][column], size, Anchor.Middle,
                         fill: Cells.TextColor(heatmap, heatmap.Values[row][column]));
     }
+
+    /// <summary>Width of the longest text, of letters of size 1.</summary>
+    private static double Widest(string[][] texts) => texts.SelectMany(row => row).Select(text => TextSize.Width(text, 1)).DefaultIfEmpty(0).Max();
 
     private static void Names(SvgWriter svg, HeatmapTrace heatmap, double left, double y, double cell)
     {

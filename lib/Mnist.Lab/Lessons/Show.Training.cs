@@ -63,12 +63,13 @@ public static partial class Show
     {
         ArgumentNullException.ThrowIfNull(losses);
         ArgumentOutOfRangeException.ThrowIfLessThan(window, 1);
+        window = Math.Min(window, Math.Max(1, losses.Count / 4));
         var means = new double[losses.Count];
         double sum = 0;
         for (int i = 0; i < means.Length; i++)
         {
             sum += losses[i] - (i >= window ? losses[i - window] : 0);
-            means[i] = sum / Math.Min(i + 1, window);
+            means[i] = i + 1 < window ? double.NaN : sum / window;
         }
         return new Figure("Loss of every batch").Line("each batch", losses, Palette.Grey, faint: true).Line($"mean of {window}", means, TensorColors.Of("loss"))
             .XAxis("batch").YAxis("cross-entropy", from: 0);

@@ -19,14 +19,16 @@ internal sealed class EngineDisplay
 
     private EngineDisplay(object context, MethodInfo display) => (this.context, this.display) = (context, display);
 
+    /// <summary>The assembly that is looked into; tests put a stand-in there.</summary>
+    public static string AssemblyName { get; set; } = "Microsoft.DotNet.Interactive";
+
     /// <summary>The engine of the cell that is running; null: there is none.</summary>
-    /// <param name="assembly">The assembly that is looked into.</param>
-    public static EngineDisplay? Find(string assembly = "Microsoft.DotNet.Interactive")
+    public static EngineDisplay? Find()
     {
         try
         {
-            Type? type = Type.GetType($"{Context}, {assembly}", throwOnError: false);
-            Type? extensions = Type.GetType($"{Context}Extensions, {assembly}", throwOnError: false);
+            Type? type = Type.GetType($"{Context}, {AssemblyName}", throwOnError: false);
+            Type? extensions = Type.GetType($"{Context}Extensions, {AssemblyName}", throwOnError: false);
             object? current = type?.GetProperty("Current", BindingFlags.Public | BindingFlags.Static)?.GetValue(null);
             MethodInfo? method = type is null ? null : extensions?.GetMethods(BindingFlags.Public | BindingFlags.Static).FirstOrDefault(candidate => IsDisplay(candidate, type));
             return current is null || method is null ? null : new EngineDisplay(current, method);

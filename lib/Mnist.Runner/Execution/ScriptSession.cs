@@ -81,9 +81,14 @@ internal sealed class ScriptSession
             ? CSharpScript.Create<object>(code, options.WithFilePath(path))
             : last.ContinueWith<object>(code, options.WithFilePath(path));
         Compilation compilation = script.GetCompilation();
+        if (!HasCode(compilation)) // usings or comments only: part of the chain, but nothing to start
+        {
+            ThrowIfWrong(compilation.GetDiagnostics());
+            last = script;
+            return ScriptResult.Nothing;
+        }
         Func<object?[], Task<object?>> start = Load(compilation);
         last = script;
-        if (!HasCode(compilation)) return ScriptResult.Nothing;
 
         if (++started + 1 >= submissions.Length) Array.Resize(ref submissions, submissions.Length * 2);
         object? value = await start(submissions);
@@ -95,8 +100,7 @@ internal sealed class ScriptSession
         using var assemblyStream = new MemoryStream();
         using var symbolStream = new MemoryStream();
         var emitted = compilation.Emit(assemblyStream, symbolStream);
-        if (!emitted.Success)
-            throw new CompilationFailedException([.. emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)]);
+        ThrowIfWrong(emitted.Diagnostics);
 
         foreach (var reference in compilation.References.Concat(compilation.DirectiveReferences).OfType<PortableExecutableReference>())
             if (reference.FilePath is { } path && !IsOurOwn(path)) context.AddReference(path);
@@ -107,6 +111,12 @@ internal sealed class ScriptSession
         return assembly.GetType(entry.ContainingType.MetadataName)!
             .GetMethod(entry.MetadataName, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)!
             .CreateDelegate<Func<object?[], Task<object?>>>();
+    }
+
+    private static void ThrowIfWrong(ImmutableArray<Diagnostic> diagnostics)
+    {
+        ImmutableArray<Diagnostic> errors = [.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+        if (errors.Length > 0) throw new CompilationFailedException(errors);
     }
 
     private static bool IsOurOwn(string path) => Path.GetDirectoryName(path) == AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);

@@ -17,12 +17,13 @@ internal static unsafe class BitMatrix
     public static void FromBytes(byte* bytes, int count, ulong* bits)
     {
         int i = 0;
-        for (; i + 64 <= count; i += 64)
-            bits[i / 64] = Nonzero(bytes + i) | (Nonzero(bytes + i + 16) << 16) | (Nonzero(bytes + i + 32) << 32) | (Nonzero(bytes + i + 48) << 48);
+        for (; i + 64 <= count; i += 64) bits[i / 64] = Nonzero64(bytes + i);
         if (i == count) return;
 
         ulong last = 0;
-        for (int bit = 0; i + bit < count; bit++)
+        int bit = 0;
+        for (; i + bit + 16 <= count; bit += 16) last |= Nonzero16(bytes + i + bit) << bit;
+        for (; i + bit < count; bit++)
             if (bytes[i + bit] != 0) last |= 1UL << bit;
         bits[i / 64] = last;
     }
@@ -42,15 +43,23 @@ internal static unsafe class BitMatrix
         {
             for (int part = 0; part < targetWords; part++)
             {
-                int height = Math.Min(64, rows - (part * 64));
-                for (int row = 0; row < height; row++) block[row] = source[(((part * 64) + row) * words) + word];
-                for (int row = height; row < 64; row++) block[row] = 0;
-                if (height > 32) TransposeBlock64(block);
-                else TransposeBlock32(block);
+                // One word a column is the usual case (up to 64 rows): the target itself is the block.
+                ulong* columns = targetWords == 1 ? target + (word * 64) : block;
+                TransposeBlock(source + (part * 64 * words) + word, Math.Min(64, rows - (part * 64)), words, columns);
+                if (targetWords == 1) continue;
                 for (int column = 0; column < 64; column++)
-                    target[(((word * 64) + column) * targetWords) + part] = block[column];
+                    target[(((word * 64) + column) * targetWords) + part] = columns[column];
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransposeBlock(ulong* source, int height, int words, ulong* block)
+    {
+        for (int row = 0; row < height; row++) block[row] = source[row * words];
+        for (int row = height; row < 64; row++) block[row] = 0;
+        if (height > 32) TransposeBlock64(block);
+        else TransposeBlock32(block);
     }
 
     /// <summary>64 × 64 bits: swap the off-diagonal quarters, then the same inside each quarter (Hacker's Delight, 7-3).</summary>
@@ -88,7 +97,14 @@ internal static unsafe class BitMatrix
     {
         for (int start = 0; start < rows; start += 2 * half)
         {
-            for (int row = start; row < start + half; row++)
+            int row = start;
+            if (half >= 8 && Vector512.IsHardwareAccelerated)
+                for (; row < start + half; row += 8)
+                    Swap512(block + row, half, low);
+            else if (half >= 4 && Vector256.IsHardwareAccelerated)
+                for (; row < start + half; row += 4)
+                    Swap256(block + row, half, low);
+            for (; row < start + half; row++)
             {
                 ulong change = ((block[row] >> half) ^ block[row + half]) & low;
                 block[row + half] ^= change;
@@ -97,7 +113,32 @@ internal static unsafe class BitMatrix
         }
     }
 
+    /// <summary>The swap of one row, for eight rows at once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Nonzero(byte* bytes) =>
+    private static void Swap512(ulong* rows, int half, ulong low)
+    {
+        Vector512<ulong> above = Vector512.Load(rows), below = Vector512.Load(rows + half);
+        Vector512<ulong> change = ((above >> half) ^ below) & Vector512.Create(low);
+        (below ^ change).Store(rows + half);
+        (above ^ (change << half)).Store(rows);
+    }
+
+    /// <summary>The swap of one row, for four rows at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Swap256(ulong* rows, int half, ulong low)
+    {
+        Vector256<ulong> above = Vector256.Load(rows), below = Vector256.Load(rows + half);
+        Vector256<ulong> change = ((above >> half) ^ below) & Vector256.Create(low);
+        (below ^ change).Store(rows + half);
+        (above ^ (change << half)).Store(rows);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Nonzero64(byte* bytes) => Vector512.IsHardwareAccelerated
+        ? ~Vector512.Equals(Vector512.Load(bytes), Vector512<byte>.Zero).ExtractMostSignificantBits()
+        : Nonzero16(bytes) | (Nonzero16(bytes + 16) << 16) | (Nonzero16(bytes + 32) << 32) | (Nonzero16(bytes + 48) << 48);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Nonzero16(byte* bytes) =>
         ~Vector128.Equals(Vector128.Load(bytes), Vector128<byte>.Zero).ExtractMostSignificantBits() & 0xFFFF;
 }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Mnist.Kernels;
 
 /// <summary>
@@ -44,7 +47,7 @@ public static unsafe class DenseWeightGradient
         Check(inputs, dOutputs, dWeights, dBias, add);
         Product(inputs, inputs.Rows, dOutputs, 0, dWeights).Compute<Unchanged>(width);
         AddBias(width, dOutputs, inputs.Rows, 0, dBias);
-        GC.KeepAlive((inputs, dOutputs, dWeights));
+        GC.KeepAlive((inputs, dWeights));
     }
 
     /// <summary>The product over the first rows of a batch, for those outputs whose weights these are, from a column on.</summary>
@@ -67,9 +70,28 @@ public static unsafe class DenseWeightGradient
     /// <summary>Adds the first rows of dOutputs, from a column on, to the bias (or its gradient).</summary>
     internal static void AddBias(VectorWidth width, Matrix dOutputs, int rows, int firstColumn, Matrix bias)
     {
-        for (int row = 0; row < rows; row++)
-            AddScaled.Compute(width, 1, dOutputs.Pointer + (row * (nint)dOutputs.Stride) + firstColumn, bias.Pointer, bias.Stride);
-        GC.KeepAlive(bias);
+        float* from = dOutputs.Pointer + firstColumn;
+        switch (width)
+        {
+            case VectorWidth.Bits512: AddRows<Lanes512, Vector512<float>>(from, dOutputs.Stride, rows, bias.Pointer, bias.Stride); break;
+            case VectorWidth.Bits256: AddRows<Lanes256, Vector256<float>>(from, dOutputs.Stride, rows, bias.Pointer, bias.Stride); break;
+            case VectorWidth.Bits128: AddRows<Lanes128, Vector128<float>>(from, dOutputs.Stride, rows, bias.Pointer, bias.Stride); break;
+            default: AddRows<Lanes1, float>(from, dOutputs.Stride, rows, bias.Pointer, bias.Stride); break;
+        }
+        GC.KeepAlive((dOutputs, bias));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddRows<TLanes, TVector>(float* from, nint stride, int rows, float* sums, int columns)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
+    {
+        for (int column = 0; column < columns; column += TLanes.Count)
+        {
+            TVector sum = TLanes.Load(sums + column);
+            for (int row = 0; row < rows; row++) sum = TLanes.Add(sum, TLanes.Load(from + (row * stride) + column));
+            TLanes.Store(sum, sums + column);
+        }
     }
 
     private static void Check(Matrix inputs, Matrix dOutputs, Matrix dWeights, Matrix dBias, bool add)

@@ -22,26 +22,19 @@ internal static unsafe class RegisterTile
         where TColumns : ITileColumns
         where TLast : ILastStep
     {
-        float* start = product.Start + (row * product.StartRow) + column;
-        nint startRow = product.StartRow;
         TVector sum00 = default, sum01 = default, sum10 = default, sum11 = default;
         TVector sum20 = default, sum21 = default, sum30 = default, sum31 = default;
         TVector sum40 = default, sum41 = default, sum50 = default, sum51 = default;
         TVector sum60 = default, sum61 = default, sum70 = default, sum71 = default;
 
+        nint startRow = product.StartRow;
+        float* start = product.Start + (row * startRow) + column;
         Begin<TLanes, TVector, TColumns>(start, ref sum00, ref sum01);
-        if (TRows.Count > 1)
-        {
-            Begin<TLanes, TVector, TColumns>(start + startRow, ref sum10, ref sum11);
-            Begin<TLanes, TVector, TColumns>(start + (2 * startRow), ref sum20, ref sum21);
-            Begin<TLanes, TVector, TColumns>(start + (3 * startRow), ref sum30, ref sum31);
-        }
+        if (TRows.Count > 1) BeginThree<TLanes, TVector, TColumns>(start + startRow, startRow, ref sum10, ref sum11, ref sum20, ref sum21, ref sum30, ref sum31);
         if (TRows.Count > 4)
         {
             Begin<TLanes, TVector, TColumns>(start + (4 * startRow), ref sum40, ref sum41);
-            Begin<TLanes, TVector, TColumns>(start + (5 * startRow), ref sum50, ref sum51);
-            Begin<TLanes, TVector, TColumns>(start + (6 * startRow), ref sum60, ref sum61);
-            Begin<TLanes, TVector, TColumns>(start + (7 * startRow), ref sum70, ref sum71);
+            BeginThree<TLanes, TVector, TColumns>(start + (5 * startRow), startRow, ref sum50, ref sum51, ref sum60, ref sum61, ref sum70, ref sum71);
         }
 
         // One pointer a row and one index for all: a step of the depth then costs two additions, not one a row.
@@ -54,34 +47,20 @@ internal static unsafe class RegisterTile
             TVector b0 = TLanes.Load(b);
             TVector b1 = TColumns.Count > 1 ? TLanes.Load(b + TLanes.Count) : default;
             Step<TLanes, TVector, TColumns>(a0 + at, b0, b1, ref sum00, ref sum01);
-            if (TRows.Count > 1)
-            {
-                Step<TLanes, TVector, TColumns>(a1 + at, b0, b1, ref sum10, ref sum11);
-                Step<TLanes, TVector, TColumns>(a2 + at, b0, b1, ref sum20, ref sum21);
-                Step<TLanes, TVector, TColumns>(a3 + at, b0, b1, ref sum30, ref sum31);
-            }
+            if (TRows.Count > 1) StepThree<TLanes, TVector, TColumns>(a1 + at, a2 + at, a3 + at, b0, b1, ref sum10, ref sum11, ref sum20, ref sum21, ref sum30, ref sum31);
             if (TRows.Count > 4)
             {
                 Step<TLanes, TVector, TColumns>(a4 + at, b0, b1, ref sum40, ref sum41);
-                Step<TLanes, TVector, TColumns>(a5 + at, b0, b1, ref sum50, ref sum51);
-                Step<TLanes, TVector, TColumns>(a6 + at, b0, b1, ref sum60, ref sum61);
-                Step<TLanes, TVector, TColumns>(a7 + at, b0, b1, ref sum70, ref sum71);
+                StepThree<TLanes, TVector, TColumns>(a5 + at, a6 + at, a7 + at, b0, b1, ref sum50, ref sum51, ref sum60, ref sum61, ref sum70, ref sum71);
             }
         }
 
         End<TLanes, TVector, TColumns, TLast>(product, row, column, sum00, sum01);
-        if (TRows.Count > 1)
-        {
-            End<TLanes, TVector, TColumns, TLast>(product, row + 1, column, sum10, sum11);
-            End<TLanes, TVector, TColumns, TLast>(product, row + 2, column, sum20, sum21);
-            End<TLanes, TVector, TColumns, TLast>(product, row + 3, column, sum30, sum31);
-        }
+        if (TRows.Count > 1) EndThree<TLanes, TVector, TColumns, TLast>(product, row + 1, column, sum10, sum11, sum20, sum21, sum30, sum31);
         if (TRows.Count > 4)
         {
             End<TLanes, TVector, TColumns, TLast>(product, row + 4, column, sum40, sum41);
-            End<TLanes, TVector, TColumns, TLast>(product, row + 5, column, sum50, sum51);
-            End<TLanes, TVector, TColumns, TLast>(product, row + 6, column, sum60, sum61);
-            End<TLanes, TVector, TColumns, TLast>(product, row + 7, column, sum70, sum71);
+            EndThree<TLanes, TVector, TColumns, TLast>(product, row + 5, column, sum50, sum51, sum60, sum61, sum70, sum71);
         }
     }
 
@@ -96,6 +75,18 @@ internal static unsafe class RegisterTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void BeginThree<TLanes, TVector, TColumns>(float* start, nint startRow, ref TVector sum10, ref TVector sum11,
+        ref TVector sum20, ref TVector sum21, ref TVector sum30, ref TVector sum31)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
+        where TColumns : ITileColumns
+    {
+        Begin<TLanes, TVector, TColumns>(start, ref sum10, ref sum11);
+        Begin<TLanes, TVector, TColumns>(start + startRow, ref sum20, ref sum21);
+        Begin<TLanes, TVector, TColumns>(start + (2 * startRow), ref sum30, ref sum31);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Step<TLanes, TVector, TColumns>(float* a, TVector b0, TVector b1, ref TVector sum0, ref TVector sum1)
         where TLanes : ILanes<TVector>
         where TVector : struct
@@ -104,6 +95,18 @@ internal static unsafe class RegisterTile
         TVector value = TLanes.Broadcast(*a);
         sum0 = TLanes.MultiplyAdd(value, b0, sum0);
         if (TColumns.Count > 1) sum1 = TLanes.MultiplyAdd(value, b1, sum1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StepThree<TLanes, TVector, TColumns>(float* a1, float* a2, float* a3, TVector b0, TVector b1,
+        ref TVector sum10, ref TVector sum11, ref TVector sum20, ref TVector sum21, ref TVector sum30, ref TVector sum31)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
+        where TColumns : ITileColumns
+    {
+        Step<TLanes, TVector, TColumns>(a1, b0, b1, ref sum10, ref sum11);
+        Step<TLanes, TVector, TColumns>(a2, b0, b1, ref sum20, ref sum21);
+        Step<TLanes, TVector, TColumns>(a3, b0, b1, ref sum30, ref sum31);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -118,5 +121,18 @@ internal static unsafe class RegisterTile
         TLanes.Store(TLast.Apply<TLanes, TVector>(sum0, gate), target);
         if (TColumns.Count > 1)
             TLanes.Store(TLast.Apply<TLanes, TVector>(sum1, gate + TLanes.Count), target + TLanes.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EndThree<TLanes, TVector, TColumns, TLast>(in MatrixProduct product, int row, int column,
+        TVector sum10, TVector sum11, TVector sum20, TVector sum21, TVector sum30, TVector sum31)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
+        where TColumns : ITileColumns
+        where TLast : ILastStep
+    {
+        End<TLanes, TVector, TColumns, TLast>(product, row, column, sum10, sum11);
+        End<TLanes, TVector, TColumns, TLast>(product, row + 1, column, sum20, sum21);
+        End<TLanes, TVector, TColumns, TLast>(product, row + 2, column, sum30, sum31);
     }
 }

@@ -35,9 +35,14 @@ public static class ModelFile
     /// <summary>Loads a network.</summary>
     /// <param name="path">A file of <see cref="Save"/>, or of <c>numpy.savez</c> with the same arrays.</param>
     /// <exception cref="InvalidDataException">The file is damaged or something else; the message names it and says what is wrong.</exception>
-    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
-    public static Network Load(string path) => Read(File.ReadAllBytes(path), path);
+    /// <exception cref="IOException">The file is missing, is a folder, or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static Network Load(string path)
+    {
+        if (Directory.Exists(path)) throw new IOException($"{path} is a folder, but a model is a file");
+        if (!File.Exists(path)) throw new FileNotFoundException($"there is no model file '{path}'", path);
+        return Read(File.ReadAllBytes(path), path);
+    }
 
     /// <summary>SHA-256 of all weights as little-endian float32 in the order W1 b1 W2 b2 …, each row after row as in the file; lower-case hex.</summary>
     public static string WeightsSha256(Network network)

@@ -73,14 +73,17 @@ public sealed class Network
     public Evaluation Evaluate(ImageSet images)
     {
         ArgumentNullException.ThrowIfNull(images);
+        Lengths.MustEqual(images.PixelCount, Sizes[0]);
+        const int Chunk = 100;
         var probabilities = new Matrix(images.Count, Sizes[^1]);
-        const int Chunk = 256;
-        for (int first = 0; first < images.Count; first += Chunk)
+        Parallel.For(0, (images.Count + Chunk - 1) / Chunk, () => new ForwardPass(this, new Matrix(Chunk, images.PixelCount)), (chunk, _, pass) =>
         {
-            int count = Math.Min(Chunk, images.Count - first);
-            ForwardPass pass = Forward(images.ToMatrix(first, count));
+            int first = chunk * Chunk, count = Math.Min(Chunk, images.Count - first);
+            for (int i = 0; i < count; i++) BytesToFloats.Compute(images.Image(first + i), pass.Inputs.Row(i));
+            pass.Run();
             for (int i = 0; i < count; i++) pass.Probabilities.Row(i).CopyTo(probabilities.Row(first + i));
-        }
+            return pass;
+        }, _ => { });
         return new Evaluation(images.Labels, probabilities);
     }
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using FsCheck.Xunit;
 using Xunit;
 
-namespace Mnist.Tests.Data;
+namespace Mnist.Tests;
 
 public class IdxDamageTests
 {

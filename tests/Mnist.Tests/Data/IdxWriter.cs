@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace Mnist.Tests.Data;
+namespace Mnist.Tests;
 
 /// <summary>Writes IDX content for tests, right or wrong as asked: nothing is checked.</summary>
 internal static class IdxWriter

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace Mnist.Tests.Data;
+namespace Mnist.Tests;
 
 public sealed class MnistDataTests : IDisposable
 {

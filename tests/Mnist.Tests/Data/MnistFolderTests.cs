@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace Mnist.Tests.Data;
+namespace Mnist.Tests;
 
 /// <summary>Where the data is looked for; nothing here touches the process's own environment or working directory.</summary>
 public sealed class MnistFolderTests : IDisposable

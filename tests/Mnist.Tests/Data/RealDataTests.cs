@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Xunit;
 
-namespace Mnist.Tests.Data;
+namespace Mnist.Tests;
 
 /// <summary>The files that the repository ships.</summary>
 public partial class RealDataTests

@@ -1,10 +1,9 @@
 using System.IO.Compression;
 using System.Text;
 using FsCheck.Xunit;
-using Mnist.Tests.Data;
 using Xunit;
 
-namespace Mnist.Tests.Network;
+namespace Mnist.Tests;
 
 public class ModelDamageTests
 {

@@ -1,11 +1,9 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using Mnist.Tests.Data;
 using Xunit;
-using Net = Mnist.Network;
 
-namespace Mnist.Tests.Network;
+namespace Mnist.Tests;
 
 public sealed class ModelFileTests : IDisposable
 {
@@ -20,10 +18,10 @@ public sealed class ModelFileTests : IDisposable
     [InlineData(5, 4, 3, 2, 1, 6)]
     public void A_network_comes_back_to_the_bit(params int[] sizes)
     {
-        Net network = Random(sizes);
+        Network network = Random(sizes);
         ModelFile.Save(network, folder.File("model.npz"));
 
-        Net loaded = ModelFile.Load(folder.File("model.npz"));
+        Network loaded = ModelFile.Load(folder.File("model.npz"));
 
         Assert.Equal(sizes, loaded.Sizes);
         Assert.Equal(ModelFile.WeightsSha256(network), ModelFile.WeightsSha256(loaded));
@@ -41,7 +39,7 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void The_file_is_what_numpy_savez_writes()
     {
-        Net network = Small();
+        Network network = Small();
         ModelFile.Save(network, folder.File("model.npz"));
         using ZipArchive zip = ZipFile.OpenRead(folder.File("model.npz"));
 
@@ -83,7 +81,7 @@ public sealed class ModelFileTests : IDisposable
             "eVBLAQIUAxQAAAAIAAAAIQB1lr7WWAAAAJgAAAAGAAAAAAAAAAAAAACAARkBAABXMi5ucHlQSwECFAMUAAAACAAAACEAEpmdmEwAAACIAAAABg" +
             "AAAAAAAAAAAAAAgAGpAQAAYjIubnB5UEsFBgAAAAAEAAQA0AAAAC0CAAAAAA==";
 
-        Net loaded = ModelFile.Read(Convert.FromBase64String(FromNumPy), "numpy.npz");
+        Network loaded = ModelFile.Read(Convert.FromBase64String(FromNumPy), "numpy.npz");
 
         Assert.Equal(ModelFile.WeightsSha256(Small()), ModelFile.WeightsSha256(loaded));
     }
@@ -117,7 +115,7 @@ public sealed class ModelFileTests : IDisposable
     [InlineData(float.PositiveInfinity)]
     public void A_network_that_has_diverged_is_not_saved(float value)
     {
-        Net network = Small();
+        Network network = Small();
         network.Layers[1].Bias[0, 1] = value;
 
         string message = Assert.Throws<ArgumentException>(() => ModelFile.Save(network, folder.File("model.npz"))).Message;
@@ -134,12 +132,13 @@ public sealed class ModelFileTests : IDisposable
         Assert.Contains("nowhere", Assert.Throws<DirectoryNotFoundException>(() => ModelFile.Save(Small(), missing)).Message, StringComparison.Ordinal);
         Assert.Contains("is a folder", Assert.Throws<IOException>(() => ModelFile.Save(Small(), folder.Path)).Message, StringComparison.Ordinal);
         Assert.Throws<FileNotFoundException>(() => ModelFile.Load(folder.File("model.npz")));
+        Assert.Contains("is a folder", Assert.Throws<IOException>(() => ModelFile.Load(folder.Path)).Message, StringComparison.Ordinal);
     }
 
     /// <summary>The network of the file from NumPy above.</summary>
-    internal static Net Small()
+    internal static Network Small()
     {
-        var network = new Net(2, 3, 2);
+        var network = new Network(2, 3, 2);
         network.Layers[0].Weights.CopyFrom(Matrix.FromRows(2, 3, [-0.5f, -0.25f, 0, 0.25f, 0.5f, 0.75f]));
         network.Layers[0].Bias.CopyFrom(Matrix.FromRows(1, 3, [1, 2, 3]));
         network.Layers[1].Weights.CopyFrom(Matrix.FromRows(3, 2, [1, -1, 2, -2, 3, -3]));
@@ -154,9 +153,9 @@ public sealed class ModelFileTests : IDisposable
         return bytes;
     })];
 
-    private static Net Random(params int[] sizes)
+    private static Network Random(params int[] sizes)
     {
-        var network = new Net(sizes);
+        var network = new Network(sizes);
         WeightInitializer.He(network, 3);
         foreach (DenseLayer layer in network.Layers) layer.Bias[0, layer.Outputs - 1] = 0.125f;
         return network;

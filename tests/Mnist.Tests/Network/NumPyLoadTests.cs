@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using Mnist.Tests.Data;
 using Xunit;
-using Net = Mnist.Network;
 
-namespace Mnist.Tests.Network;
+namespace Mnist.Tests;
 
 /// <summary>Asks a NumPy on this machine, when there is one; the bytes themselves are tested without it.</summary>
 public class NumPyLoadTests
@@ -19,7 +17,7 @@ public class NumPyLoadTests
     {
         Assert.SkipUnless(Python("import numpy", "") is not null, "no python3 with numpy on this machine");
         using var folder = new TemporaryFolder();
-        Net network = ModelFileTests.Small();
+        Network network = ModelFileTests.Small();
         ModelFile.Save(network, folder.File("model.npz"));
 
         // hidden = [1, 2] · W1 + b1 = [0 + 1, 0.75 + 2, 1.5 + 3]; then · W2 + b2

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace Mnist.Tests.Network;
+namespace Mnist.Tests;
 
 public class NumPyRandomTests
 {

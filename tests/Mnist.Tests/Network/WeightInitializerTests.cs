@@ -1,16 +1,15 @@
 using System.Globalization;
 using FsCheck.Xunit;
 using Xunit;
-using Net = Mnist.Network;
 
-namespace Mnist.Tests.Network;
+namespace Mnist.Tests;
 
 public class WeightInitializerTests
 {
     [Fact]
     public void Seed_weights_are_drawn_output_after_output_and_layer_after_layer()
     {
-        var network = new Net(3, 2, 2);
+        var network = new Network(3, 2, 2);
         WeightInitializer.Initialize(network, InitialWeights.Seed, 42);
         var random = new NumPyRandom(42);
         float Next() => float.Parse(((random.NextDouble() - 0.5) * 0.1).ToString("F8", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
@@ -30,7 +29,7 @@ public class WeightInitializerTests
     [InlineData(uint.MaxValue)]
     public void Every_seed_weight_of_the_assemblys_network_is_what_print_and_parse_give(uint seed)
     {
-        var network = new Net(784, 128, 64, 10);
+        var network = new Network(784, 128, 64, 10);
         WeightInitializer.Seed(network, seed);
         var random = new NumPyRandom(seed);
         foreach (DenseLayer layer in network.Layers)
@@ -52,7 +51,7 @@ public class WeightInitializerTests
     [Fact]
     public void He_weights_have_mean_0_and_variance_2_over_inputs()
     {
-        var network = new Net(784, 128, 64, 10);
+        var network = new Network(784, 128, 64, 10);
         WeightInitializer.Initialize(network, InitialWeights.He, 1);
         foreach (DenseLayer layer in network.Layers)
         {
@@ -68,7 +67,7 @@ public class WeightInitializerTests
     [Fact]
     public void He_weights_of_a_seed_are_these_on_every_machine()
     {
-        var network = new Net(2, 2);
+        var network = new Network(2, 2);
         WeightInitializer.He(network, 42);
 
         // calculated independently, in Python with its own math.log; the deviation √(2 / 2) is 1
@@ -92,7 +91,7 @@ public class WeightInitializerTests
     [InlineData(InitialWeights.He)]
     public void Biases_are_set_to_0_and_padding_stays_0(InitialWeights kind)
     {
-        var network = new Net(5, 3);
+        var network = new Network(5, 3);
         network.Layers[0].Bias[0, 1] = 7;
         WeightInitializer.Initialize(network, kind, 1);
 
@@ -104,11 +103,11 @@ public class WeightInitializerTests
 
     [Fact]
     public void An_unknown_kind_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => WeightInitializer.Initialize(new Net(1, 1), (InitialWeights)9, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => WeightInitializer.Initialize(new Network(1, 1), (InitialWeights)9, 1));
 
     private static float[] Weights(InitialWeights kind, uint seed)
     {
-        var network = new Net(20, 10, 5);
+        var network = new Network(20, 10, 5);
         WeightInitializer.Initialize(network, kind, seed);
         return [.. network.Layers.SelectMany(layer => layer.Weights.ToArray())];
     }

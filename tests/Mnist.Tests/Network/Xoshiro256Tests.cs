@@ -1,7 +1,7 @@
 using FsCheck.Xunit;
 using Xunit;
 
-namespace Mnist.Tests.Network;
+namespace Mnist.Tests;
 
 public class Xoshiro256Tests
 {

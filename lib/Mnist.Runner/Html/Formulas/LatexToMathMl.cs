@@ -131,7 +131,12 @@ internal sealed partial class LatexToMathMl
     private string Argument()
     {
         if (reader.AtEnd) return "<mrow></mrow>";
-        if (!reader.Take('{')) return IsStray(reader.Peek()) ? "<mrow></mrow>" : Atom();
+        if (!reader.Take('{'))
+        {
+            LatexToken single = reader.Peek();
+            if (single.Text is [>= '0' and <= '9']) return $"<mn>{reader.Next().Text}</mn>";
+            return IsStray(single) ? "<mrow></mrow>" : Atom();
+        }
         string row = Row(static () => false);
         reader.Take('}');
         return $"<mrow>{row}</mrow>";

@@ -1,0 +1,96 @@
+using System.CommandLine;
+
+namespace Mnist.Runner.Commands;
+
+/// <summary><c>train</c>: trains the network on MNIST; without options, exactly the assembly program's run.</summary>
+internal static class TrainCommand
+{
+    private const int LargestLayer = 65_536;
+    private const long MostParameters = 100_000_000; // 400 MB, and as much again for a textbook step's gradients
+
+    // Reading the test images after each epoch would take a good part of the whole run.
+    private static readonly TrainingOptions Defaults = new() { EvaluateEachEpoch = false };
+
+    private static readonly Option<int> Epochs = Values.Whole("--epochs", "Passes over the training images.", Defaults.Epochs, least: 1);
+    private static readonly Option<int> Batch = Values.Whole("--batch", "Images a step.", Defaults.BatchSize, least: 1);
+    private static readonly Option<float> LearningRate = Values.Positive("--learning-rate", "Step width.", Defaults.LearningRate);
+    private static readonly Option<InitialWeights?> Init = Values.Choice("--init", "Initial weights: seed as the assembly program has them, he for He et al. 2015.", Defaults.InitialWeights);
+    private static readonly Option<uint> Seed = Values.Seed("--seed", "Seed of the initial weights and of the shuffle.", Defaults.Seed);
+    private static readonly Option<bool> Shuffle = new("--shuffle") { Description = "Take the images in a new order each epoch, instead of file order." };
+    private static readonly Option<int> Threads = Values.Whole("--threads", "Threads; 0 for as many as there are processors, at most 4. The weights do not depend on it.", Defaults.Threads, least: 0, most: 64);
+    private static readonly Option<Zeros?> ZeroPixels = Values.Choice("--zeros", "What to do with zero pixels: skip them, or multiply them as all others.", Defaults.Zeros);
+    private static readonly Option<int[]> Hidden = Values.Sizes("--hidden", "Sizes of the hidden layers.", Defaults.Hidden, LargestLayer);
+    private static readonly Option<string?> Save = new("--save") { Description = "Save the trained network as a NumPy .npz.", HelpName = "FILE" };
+
+    /// <summary>The command with its options and action.</summary>
+    public static Command Create()
+    {
+        var command = new Command("train", "Train the network on MNIST; the defaults are exactly the assembly program's run.")
+        {
+            Epochs, Batch, LearningRate, Init, Seed, Shuffle, Threads, ZeroPixels, Hidden, SharedOptions.Data, Save, SharedOptions.Json,
+        };
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        TrainingOptions options = Options(parsed);
+        string? save = parsed.GetValue(Save), json = parsed.GetValue(SharedOptions.Json);
+        UserInput.MustBeWritable("--save", save);
+        SharedOptions.CheckJson(json);
+        var progress = new ProgressLines(toStandardError: json == JsonReport.StandardOutput);
+        MnistData data = UserInput.Read(() => MnistData.Load(parsed.GetValue(SharedOptions.Data)));
+
+        TrainingResult result = Train(data, options, progress, cancellation);
+
+        progress.Evaluation(result.Test);
+        progress.Line($"trained in {result.TrainSeconds:F2} s with {options.ThreadCount} thread(s), {Kernels.Simd.Describe(Kernels.Simd.Best)}");
+        if (save is not null)
+        {
+            UserInput.Write(save, () => ModelFile.Save(result.Network, save));
+            progress.Line($"saved as {save}");
+        }
+        if (json is not null) JsonReport.Write(json, writer => JsonReport.Training(writer, options, result));
+        return CommandLine.Done;
+    }
+
+    private static TrainingOptions Options(ParseResult parsed) => Defaults with
+    {
+        Epochs = parsed.GetValue(Epochs),
+        BatchSize = parsed.GetValue(Batch),
+        LearningRate = parsed.GetValue(LearningRate),
+        InitialWeights = parsed.GetValue(Init) ?? Defaults.InitialWeights,
+        Seed = parsed.GetValue(Seed),
+        Shuffle = parsed.GetValue(Shuffle),
+        Threads = parsed.GetValue(Threads),
+        Zeros = parsed.GetValue(ZeroPixels) ?? Defaults.Zeros,
+        Hidden = parsed.GetValue(Hidden) is { Length: > 0 } sizes ? sizes : Defaults.Hidden,
+    };
+
+    private static TrainingResult Train(MnistData data, TrainingOptions options, ProgressLines progress, CancellationToken cancellation)
+    {
+        int[] sizes = [data.Training.PixelCount, .. options.Hidden, MnistData.Classes];
+        long parameters = sizes.Zip(sizes.Skip(1), (inputs, outputs) => (inputs + 1L) * outputs).Sum();
+        if (parameters > MostParameters)
+            throw new UserErrorException($"a network {string.Join("-", sizes)} has {parameters:N0} parameters; {MostParameters:N0} are the most that train takes");
+
+        progress.Line($"network {string.Join("-", sizes)}, {parameters:N0} parameters; {data.Training.Count:N0} training and {data.Test.Count:N0} test images from {data.Folder}");
+        // A batch cannot be larger than the data, and buffers are made for the size that is asked for.
+        var trainer = new Trainer(data, options with { BatchSize = Math.Min(options.BatchSize, data.Training.Count) })
+        {
+            OnBatch = batch => progress.Batch(batch, options.Epochs),
+            OnEpoch = epoch => progress.Epoch(epoch, options.Epochs),
+        };
+        try
+        {
+            TrainingResult result = trainer.Run(cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            return result;
+        }
+        catch (TrainingDivergedException diverged)
+        {
+            throw new RunFailedException(diverged.Message, diverged);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Mnist.Kernels;
+
+/// <summary>
+/// The innermost loop of <see cref="SkippingProduct"/>: one or two rows × up to 8 registers of C stay in registers while
+/// the bits of the mask are walked. A bit costs one count of trailing zeros; a depth whose bit is clear costs nothing.
+/// </summary>
+internal static unsafe class SkippingTile
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Compute<TLanes, TVector, TRows, TColumns, TLast>(in SkippingProduct skipping, int row, int column)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
+        where TRows : ITileRows
+        where TColumns : ITileColumns
+        where TLast : ILastStep
+    {
+        MatrixProduct product = skipping.Product;
+        TVector sum00 = default, sum01 = default, sum02 = default, sum03 = default;
+        TVector sum04 = default, sum05 = default, sum06 = default, sum07 = default;
+        TVector sum10 = default, sum11 = default, sum12 = default, sum13 = default;
+        TVector sum14 = default, sum15 = default, sum16 = default, sum17 = default;
+
+        float* start = product.Start + (row * product.StartRow) + column;
+        Begin<TLanes, TVector, TColumns>(start, ref sum00, ref sum01, ref sum02, ref sum03, ref sum04, ref sum05, ref sum06, ref sum07);
+        if (TRows.Count > 1)
+            Begin<TLanes, TVector, TColumns>(start + product.StartRow, ref sum10, ref sum11, ref sum12, ref sum13, ref sum14, ref sum15, ref sum16, ref sum17);
+
+        ulong* masks = skipping.Masks + (row * skipping.MaskRow);
+        nint maskRow = skipping.MaskRow, aDepth = product.ADepth, aRow = product.ARow, bRow = product.BRow;
+        float* a = product.A + (row * aRow), b = product.B + column;
+        for (int word = 0; word < skipping.Words; word++, a += 64 * aDepth, b += 64 * bRow)
+        {
+            ulong live = masks[word];
+            if (TRows.Count > 1) live |= masks[maskRow + word];
+            for (; live != 0; live &= live - 1)
+            {
+                nint depth = BitOperations.TrailingZeroCount(live);
+                float* values = a + (depth * aDepth), from = b + (depth * bRow);
+                TVector value0 = TLanes.Broadcast(*values);
+                TVector value1 = TRows.Count > 1 ? TLanes.Broadcast(values[aRow]) : default;
+                Step<TLanes, TVector, TRows>(from, value0, value1, ref sum00, ref sum10);
+                if (TColumns.Count > 1) StepThree<TLanes, TVector, TRows>(from + TLanes.Count, value0, value1, ref sum01, ref sum11, ref sum02, ref sum12, ref sum03, ref sum13);
+                if (TColumns.Count > 4)
+                {
+                    Step<TLanes, TVector, TRows>(from + (4 * TLanes.Count), value0, value1, ref sum04, ref sum14);
+                    StepThree<TLanes, TVector, TRows>(from + (5 * TLanes.Count), value0, value1, ref sum05, ref sum15, ref sum06, ref sum16, ref sum07, ref sum17);
+                }
+            }
+        }
+
+        float* target = product.C + (row * product.CRow) + column;
+        End<TLanes, TVector, TColumns, TLast>(target, sum00, sum01, sum02, sum03, sum04, sum05, sum06, sum07);
+        if (TRows.Count > 1)
+            End<TLanes, TVector, TColumns, TLast>(target + product.CRow, sum10, sum11, sum12, sum13, sum14, sum15, sum16, sum17);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Step<TLanes, TVector, TRows>(float* b, TVector value0, TVector value1, ref TVector sum0, ref TVector sum1)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
+        where TRows : ITileRows
+    {
+        TVector weights = TLanes.Load(b);
+        sum0 = TLanes.MultiplyAdd(value0, weights, sum0);
+        if (TRows.Count > 1) sum1 = TLanes.MultiplyAdd(value1, weights, sum1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StepThree<TLanes, TVector, TRows>(float* b, TVector value0, TVector value1,
+        ref TVector sum01, ref TVector sum11, ref TVector sum02, ref TVector sum12, ref TVector sum03, ref TVector sum13)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
+        where TRows : ITileRows
+    {
+        Step<TLanes, TVector, TRows>(b, value0, value1, ref sum01, ref sum11);
+        Step<TLanes, TVector, TRows>(b + TLanes.Count, value0, value1, ref sum02, ref sum12);
+        Step<TLanes, TVector, TRows>(b + (2 * TLanes.Count), value0, value1, ref sum03, ref sum13);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Begin<TLanes, TVector, TColumns>(float* start, ref TVector sum0, ref TVector sum1, ref TVector sum2, ref TVector sum3,
+        ref TVector sum4, ref TVector sum5, ref TVector sum6, ref TVector sum7)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
+        where TColumns : ITileColumns
+    {
+        sum0 = TLanes.Load(start);
+        if (TColumns.Count > 1)
+        {
+            sum1 = TLanes.Load(start + TLanes.Count);
+            sum2 = TLanes.Load(start + (2 * TLanes.Count));
+            sum3 = TLanes.Load(start + (3 * TLanes.Count));
+        }
+        if (TColumns.Count > 4)
+        {
+            sum4 = TLanes.Load(start + (4 * TLanes.Count));
+            sum5 = TLanes.Load(start + (5 * TLanes.Count));
+            sum6 = TLanes.Load(start + (6 * TLanes.Count));
+            sum7 = TLanes.Load(start + (7 * TLanes.Count));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void End<TLanes, TVector, TColumns, TLast>(float* target, TVector sum0, TVector sum1, TVector sum2, TVector sum3,
+        TVector sum4, TVector sum5, TVector sum6, TVector sum7)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
+        where TColumns : ITileColumns
+        where TLast : ILastStep
+    {
+        Finish<TLanes, TVector, TLast>(sum0, target);
+        if (TColumns.Count > 1)
+        {
+            Finish<TLanes, TVector, TLast>(sum1, target + TLanes.Count);
+            Finish<TLanes, TVector, TLast>(sum2, target + (2 * TLanes.Count));
+            Finish<TLanes, TVector, TLast>(sum3, target + (3 * TLanes.Count));
+        }
+        if (TColumns.Count > 4)
+        {
+            Finish<TLanes, TVector, TLast>(sum4, target + (4 * TLanes.Count));
+            Finish<TLanes, TVector, TLast>(sum5, target + (5 * TLanes.Count));
+            Finish<TLanes, TVector, TLast>(sum6, target + (6 * TLanes.Count));
+            Finish<TLanes, TVector, TLast>(sum7, target + (7 * TLanes.Count));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish<TLanes, TVector, TLast>(TVector sum, float* target)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
+        where TLast : ILastStep => TLanes.Store(TLast.Apply<TLanes, TVector>(sum, null), target);
+}

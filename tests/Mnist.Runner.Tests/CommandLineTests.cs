@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using Mnist.Runner.Commands;
+using Mnist.Runner.Notebooks;
+using Mnist.Runner.Tests.Support;
+
+namespace Mnist.Runner.Tests;
+
+public class CommandLineTests
+{
+    [Fact]
+    public async Task A_notebooks_name_alone_runs_it_and_leaves_a_page_and_an_executed_notebook()
+    {
+        using var notebook = new TestNotebook("Console.WriteLine(\"[red]not markup[/]\"); HTML(\"<svg></svg>\")");
+        notebook.Save();
+        (int exitCode, string output, string error) = await RunnerProcess.RunAsync(notebook.Folder, "lesson.ipynb");
+        Assert.Equal((CommandLine.Done, ""), (exitCode, error));
+        Assert.Contains("[red]not markup[/]", output, StringComparison.Ordinal);
+        Assert.Matches(@"lesson\.ipynb \| +1 \| +[\d.]+ \| +1 \| ok", output);
+        Assert.Equal(["lesson.html", "lesson.ipynb"], Files(Path.Combine(notebook.Folder, "out")));
+        Assert.Single(NotebookReader.Read(Path.Combine(notebook.Folder, "out", "lesson.ipynb")).Cells[0].SavedOutputs, item => item!["output_type"]!.ToString() == "stream");
+    }
+
+    [Theory]
+    [InlineData("does-not-compile.ipynb", "code cell 2 (cell 3 of 4)")]
+    [InlineData("throws-in-the-middle.ipynb", "code cell 2 (cell 3 of 4)")]
+    public async Task A_failed_run_ends_with_1_and_writes_nothing(string name, string place)
+    {
+        using var folder = new TestNotebook();
+        string asset = Path.Combine(AppContext.BaseDirectory, "Assets", name);
+        (int exitCode, string output, string error) = await RunnerProcess.RunAsync(folder.Folder, "run", asset, "--out", "pages");
+        Assert.Equal(CommandLine.RunFailed, exitCode);
+        Assert.Contains($"error: {name}: {place}", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        Assert.Contains("failed in code cell 2", output, StringComparison.Ordinal);
+        Assert.Empty(Files(folder.Folder));
+    }
+
+    [Theory]
+    [InlineData("there is no notebook nowhere.ipynb", "nowhere.ipynb")]
+    [InlineData("Required argument missing for command: 'run'.", "run")]
+    [InlineData("Unrecognized command or argument '--nonsense'.", "run", "lesson.ipynb", "--nonsense")]
+    [InlineData("--only 5-3: '5-3' is no range", "run", "lesson.ipynb", "--only", "5-3")]
+    [InlineData("--timeout 0 is no time", "run", "lesson.ipynb", "--timeout", "0")]
+    [InlineData("no notebook matches x*.ipynb", "verify", "x*.ipynb")]
+    [InlineData("is not JSON", "bad.ipynb")]
+    [InlineData("there is no notebook in the folder empty", "run", "empty")]
+    public async Task Bad_input_ends_with_2_and_one_line(string message, params string[] arguments)
+    {
+        using var notebook = new TestNotebook("1").File("bad.ipynb", "no json").File("empty/readme", "");
+        notebook.Save();
+        (int exitCode, string output, string error) = await RunnerProcess.RunAsync(notebook.Folder, arguments);
+        Assert.Equal((CommandLine.BadInput, ""), (exitCode, output));
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd('\n').Split('\n'));
+        Assert.False(Directory.Exists(Path.Combine(notebook.Folder, "out")));
+    }
+
+    [Fact]
+    public async Task A_stack_trace_is_shown_only_when_asked_for()
+    {
+        using var folder = new TestNotebook();
+        (int exitCode, _, string error) = await RunnerProcess.RunAsync(folder.Folder, "run", "nowhere.ipynb", "--stack-trace");
+        Assert.Equal(CommandLine.BadInput, exitCode);
+        Assert.Contains("   at Mnist.Runner.", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help", "verify")]
+    [InlineData("run --help", "--in-place")]
+    [InlineData("verify --help", "--timeout")]
+    public async Task Help_is_everywhere(string arguments, string names)
+    {
+        (int exitCode, string output, _) = await RunnerProcess.RunAsync(".", arguments.Split(' '));
+        Assert.Equal(CommandLine.Done, exitCode);
+        Assert.Contains(names, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_ends_with_0_after_a_refresh_in_place_and_with_1_after_a_change()
+    {
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        using var notebook = new TestNotebook("1 + 1");
+        notebook.Save();
+        Assert.Equal(CommandLine.Done, (await RunnerProcess.RunAsync(notebook.Folder, "run", "lesson.ipynb", "--in-place")).ExitCode);
+        Assert.Equal(["lesson.ipynb"], Files(notebook.Folder));
+        Assert.Equal(CommandLine.Done, (await RunnerProcess.RunAsync(notebook.Folder, "verify", ".")).ExitCode);
+
+        string saved = await File.ReadAllTextAsync(notebook.Path, stop);
+        await File.WriteAllTextAsync(notebook.Path, saved.Replace("\"2\"", "\"3\"", StringComparison.Ordinal), stop);
+        (int exitCode, _, string error) = await RunnerProcess.RunAsync(notebook.Folder, "verify", "lesson.ipynb");
+        Assert.Equal(CommandLine.RunFailed, exitCode);
+        Assert.Contains("code cell 1 (cell 1 of 1) differs: 1 + 1", error, StringComparison.Ordinal);
+        Assert.Contains("saved: 3", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Interrupted_it_ends_with_130_and_leaves_everything_as_it_was()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no SIGINT to send");
+        using var notebook = new TestNotebook("Console.WriteLine(\"now it runs\");", "while (true) ;");
+        notebook.Save();
+        string before = await File.ReadAllTextAsync(notebook.Path, TestContext.Current.CancellationToken);
+        using Process process = RunnerProcess.Start(notebook.Folder, "run", "lesson.ipynb", "--in-place", "--html", "--ipynb");
+        string? line;
+        do line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        while (line is not null && !line.Contains("now it runs", StringComparison.Ordinal));
+        using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        (int exitCode, _, string error) = await RunnerProcess.EndAsync(process);
+        Assert.Equal((CommandLine.Stopped, "stopped\n"), (exitCode, error));
+        Assert.Equal(["lesson.ipynb"], Files(notebook.Folder));
+        Assert.Equal(before, await File.ReadAllTextAsync(notebook.Path, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_busy_cell_over_its_time_limit_ends_the_process_with_1()
+    {
+        using var notebook = new TestNotebook("while (true) ;");
+        notebook.Save();
+        (int exitCode, _, string error) = await RunnerProcess.RunAsync(notebook.Folder, "run", "lesson.ipynb", "--timeout", "3");
+        Assert.Equal(CommandLine.RunFailed, exitCode);
+        Assert.Contains("did not end within its time limit of 3 s", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("3", "3")]
+    [InlineData("2-4", "2 3 4")]
+    [InlineData("-2", "1 2")]
+    [InlineData("5-", "5 6")]
+    [InlineData("1, 4-5", "1 4 5")]
+    public void A_range_of_cells_can_be_chosen(string range, string cells) =>
+        Assert.Equal(cells, string.Join(' ', Enumerable.Range(1, 6).Where(CellRange.Parse(range))));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-")]
+    [InlineData("0")]
+    [InlineData("a")]
+    [InlineData("1-2-3")]
+    [InlineData("1,,2")]
+    public void What_is_no_range_is_refused(string range) => Assert.Throws<UserErrorException>(() => CellRange.Parse(range));
+
+    [Fact]
+    public void Files_folders_and_patterns_name_notebooks_in_order_and_each_once()
+    {
+        using var folder = new TestNotebook().File("b.ipynb", "").File("a.ipynb", "").File("c.txt", "").File("sub/d.ipynb", "");
+        string[] Names(params string[] arguments) => [.. NotebookFiles.Find(arguments.Select(name => Path.Combine(folder.Folder, name))).Select(path => Path.GetFileName(path))];
+        Assert.Equal(["a.ipynb", "b.ipynb"], Names(""));
+        Assert.Equal(["b.ipynb", "a.ipynb"], Names("b.ipynb", ""));
+        Assert.Equal(["a.ipynb", "b.ipynb", "d.ipynb"], Names("**/*.ipynb"));
+        Assert.Equal(["b.ipynb"], Names("b*.ipynb"));
+        Assert.Throws<UserErrorException>(() => Names("c.txt"));
+    }
+
+    private static string[] Files(string folder) =>
+        Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal)] : [];
+}

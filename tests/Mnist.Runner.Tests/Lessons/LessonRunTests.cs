@@ -1,0 +1,64 @@
+using Mnist.Runner.Commands;
+using Mnist.Runner.Execution;
+using Mnist.Runner.Notebooks;
+using Mnist.Runner.Tests.Support;
+using Mnist.Runner.Verification;
+
+namespace Mnist.Runner.Tests.Lessons;
+
+public class LessonRunTests
+{
+    public static TheoryData<string> Names => Lesson.Names;
+
+    [Fact]
+    public void The_folder_of_notebooks_has_the_first_and_the_full_run()
+    {
+        Assert.SkipWhen(!Directory.Exists(Repository.Notebooks), "there is no folder notebooks yet");
+        Assert.Contains("00-start-here.ipynb", Repository.NotebookNames);
+        Assert.Contains("07-full-training.ipynb", Repository.NotebookNames);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_notebook_runs_from_top_to_bottom_and_shows_what_is_saved_in_it(string name)
+    {
+        NotebookResult result = await Lesson.RunAsync(name);
+        Assert.True(result.Succeeded, result.Failure is { } failure ? FailureText.Of(result.Notebook, failure) : "");
+        Assert.Empty(OutputComparison.Compare(result).Select(difference => $"code cell {difference.Cell.Number}:\n{string.Join('\n', difference.Lines)}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task The_checks_of_unsolved_exercises_say_not_yet(string name)
+    {
+        NotebookResult result = await Lesson.RunAsync(name);
+        foreach (ExerciseCells exercise in Lesson.Exercises(result.Notebook))
+            Assert.False(Passed(result, exercise.Check!), $"the check in code cell {exercise.Check!.Number} passes already with the stub");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Every_folded_solution_passes_its_check(string name)
+    {
+        Notebook notebook = Lesson.Read(name);
+        IReadOnlyList<ExerciseCells> exercises = Lesson.Exercises(notebook);
+        Assert.SkipWhen(exercises.Count == 0, "the notebook has no exercise in code");
+        Dictionary<NotebookCell, string> solutions = exercises.ToDictionary(exercise => exercise.Stub, exercise => exercise.Solution!);
+        Notebook solved = notebook with
+        {
+            Cells = [.. notebook.Cells.Select(cell => solutions.TryGetValue(cell, out string? solution) ? cell with { Source = solution } : cell)],
+        };
+        NotebookResult result = await NotebookRunner.RunAsync(solved, RunSettings.Default, stop: TestContext.Current.CancellationToken);
+        Assert.True(result.Succeeded, result.Failure is { } failure ? FailureText.Of(solved, failure) : "");
+        foreach (ExerciseCells exercise in exercises)
+            Assert.True(Passed(result, exercise.Check!), $"the solution of the exercise in code cell {exercise.Stub.Number} does not pass its check");
+    }
+
+    /// <summary>A check's last expression is an object with a property Passed.</summary>
+    private static bool Passed(NotebookResult result, NotebookCell check)
+    {
+        object? value = result.Cells.First(run => run.Cell.Number == check.Number).Value;
+        object? passed = value?.GetType().GetProperty("Passed")?.GetValue(value);
+        return Assert.IsType<bool>(passed);
+    }
+}

@@ -1,0 +1,63 @@
+using Mnist.Runner.Execution;
+using Mnist.Runner.Notebooks;
+using Mnist.Runner.Tests.Support;
+
+namespace Mnist.Runner.Tests;
+
+public class PackageTests
+{
+    private const string NoSuchPackage = "#r \"nuget: Mnist.Notebooks.There.Is.No.Such.Package, 9.9.9\"\nint after = 1;";
+
+    [Fact]
+    public async Task An_interactive_cell_that_cannot_get_its_packages_is_skipped_and_the_run_goes_on()
+    {
+        using var notebook = new TestNotebook().Code(NoSuchPackage, CellTags.Interactive, CellTags.RaisesException).Code("2");
+        NotebookResult result = await notebook.RunAsync();
+        Assert.True(result.Succeeded, result.Failure?.Reason);
+        Assert.Equal(CellStatus.Skipped, result.Cells[0].Status);
+        Assert.Contains("NU1", result.Cells[0].Reason, StringComparison.Ordinal);
+        Assert.Equal(2, result.Cells[1].Value);
+    }
+
+    [Fact]
+    public async Task Any_other_cell_that_cannot_get_its_packages_fails_with_the_code_of_NuGet() =>
+        Assert.Contains("NU1", await TestNotebook.FailsAsync(NoSuchPackage), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task An_interactive_cell_that_fails_for_another_reason_stops_the_run()
+    {
+        using var notebook = new TestNotebook().Code("throw new Exception(\"not the feed\");", CellTags.Interactive, CellTags.RaisesException);
+        Assert.Contains("not the feed", (await notebook.RunAsync()).Failure?.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_nuget_config_beside_the_notebook_counts()
+    {
+        using var notebook = new TestNotebook(NoSuchPackage);
+        notebook.File("feed/README", "an empty feed").File("nuget.config",
+            "<configuration><packageSources><clear/><add key=\"feed-beside-the-notebook\" value=\"feed\"/></packageSources></configuration>");
+        NotebookResult result = await notebook.RunAsync();
+        Assert.Contains("feed-beside-the-notebook", result.Failure?.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_package_of_the_feed_is_restored_and_runs()
+    {
+        using var notebook = new TestNotebook();
+        notebook.Code("#r \"nuget: Markdig, 1.6.0\"\nusing Markdig;", CellTags.Interactive)
+            .Code("typeof(Markdown).Assembly.Location + Markdown.ToHtml(\"*it runs*\")", CellTags.Interactive);
+        NotebookResult result = await notebook.RunAsync(seconds: 120);
+        Assert.SkipWhen(result.Cells[0].Status == CellStatus.Skipped, $"the package feed cannot be reached: {result.Cells[0].Reason}");
+        Assert.True(result.Succeeded, result.Failure?.Reason);
+        string value = Assert.IsType<string>(result.Cells[1].Value);
+        Assert.Contains("<em>it runs</em>", value, StringComparison.Ordinal);
+        Assert.DoesNotContain(AppContext.BaseDirectory, value, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("#r \"nuget: A.B, 1.2.3\"", "A.B", "1.2.3")]
+    [InlineData("#r \"nuget:A.B\"", "A.B", null)]
+    [InlineData("  #r   \"nuget: A.B , 1.0.0-beta.1 \"", "A.B", "1.0.0-beta.1")]
+    public void Package_lines_are_read_as_the_engine_reads_them(string line, string id, string? version) =>
+        Assert.Equal(new PackageRequest(id, version), Assert.Single(CellCode.Parse(line).Packages));
+}

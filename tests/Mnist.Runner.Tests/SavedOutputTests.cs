@@ -1,0 +1,142 @@
+using System.Text.Json.Nodes;
+using Mnist.Runner.Execution;
+using Mnist.Runner.Notebooks;
+using Mnist.Runner.Tests.Support;
+using Mnist.Runner.Verification;
+
+namespace Mnist.Runner.Tests;
+
+public class SavedOutputTests
+{
+    private const string Clock = "HTML($\"<p>took <b data-volatile>{DateTime.UtcNow.Ticks}</b> ticks, 3 layers</p>\")";
+
+    [Theory]
+    [InlineData("<b data-volatile>12 ms</b>", "<b data-volatile>…</b>")]
+    [InlineData("a<td class=\"x\" data-volatile=\"\">1</td>b<td>2</td>", "a<td class=\"x\" data-volatile=\"\">…</td>b<td>2</td>")]
+    [InlineData("<g data-volatile><g><g/></g><text>1</text></g><g>kept</g>", "<g data-volatile>…</g><g>kept</g>")]
+    [InlineData("<b data-volatile>1</b> and <b data-volatile>2</b>", "<b data-volatile>…</b> and <b data-volatile>…</b>")]
+    [InlineData("<text x=\"a>b\" data-volatile>1</text>", "<text x=\"a>b\" data-volatile>…</text>")]
+    [InlineData("<rect data-volatile/>kept", "<rect data-volatile/>kept")]
+    [InlineData("<b title=\"data-volatile\">kept</b> data-volatile", "<b title=\"data-volatile\">kept</b> data-volatile")]
+    [InlineData("<b data-volatile-not>kept</b>", "<b data-volatile-not>kept</b>")]
+    [InlineData("<b data-volatile>never closed", "<b data-volatile>…")]
+    public void The_content_of_volatile_elements_is_masked(string html, string masked)
+    {
+        Assert.Equal(masked, VolatileParts.Masked(html));
+        Assert.Equal(masked, VolatileParts.Masked(masked));
+    }
+
+    [Fact]
+    public async Task Refreshing_twice_leaves_no_difference()
+    {
+        using var notebook = new TestNotebook().Markdown("# Ünïcode 😀\n\n\"quotes\" <b>\\</b>")
+            .Code("Console.WriteLine(\"a\\nb\"); 1.5")
+            .Code(Clock)
+            .Code("DateTime.UtcNow.Ticks", CellTags.Volatile)
+            .Code("new Exception(\"shown, not thrown\")")
+            .Code("throw new Exception(\"thrown\");", CellTags.RaisesException);
+        string first = SavedOutputs.Refresh(await notebook.RunAsync());
+        await File.WriteAllTextAsync(notebook.Path, first, TestContext.Current.CancellationToken);
+        string second = SavedOutputs.Refresh(await NotebookRunner.RunAsync(NotebookReader.Read(notebook.Path), RunSettings.Default, stop: TestContext.Current.CancellationToken));
+        Assert.Equal(first, second);
+        Assert.Contains("took <b data-volatile>…</b> ticks", first, StringComparison.Ordinal);
+        Assert.DoesNotContain(notebook.Folder, first, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refreshed_notebook_is_written_as_Jupyter_writes_it()
+    {
+        using var notebook = new TestNotebook().Markdown("# é 😀 <\nnext").Code("Console.Write(\"a\\nb\"); 7", "check");
+        Assert.Equal(
+            """
+            {
+             "cells": [
+              {
+               "cell_type": "markdown",
+               "metadata": {},
+               "source": [
+                "# é 😀 <\n",
+                "next"
+               ]
+              },
+              {
+               "cell_type": "code",
+               "execution_count": 1,
+               "metadata": {
+                "polyglot_notebook": {
+                 "kernelName": "csharp"
+                },
+                "tags": [
+                 "check"
+                ]
+               },
+               "outputs": [
+                {
+                 "name": "stdout",
+                 "output_type": "stream",
+                 "text": [
+                  "a\n",
+                  "b"
+                 ]
+                },
+                {
+                 "data": {
+                  "text/plain": [
+                   "7"
+                  ]
+                 },
+                 "execution_count": 1,
+                 "metadata": {},
+                 "output_type": "execute_result"
+                }
+               ],
+               "source": [
+                "Console.Write(\"a\\nb\"); 7"
+               ]
+              }
+             ],
+             "metadata": {
+              "kernelspec": {
+               "display_name": ".NET (C#)",
+               "language": "C#",
+               "name": ".net-csharp"
+              },
+              "language_info": {
+               "name": "polyglot-notebook"
+              }
+             },
+             "nbformat": 4,
+             "nbformat_minor": 2
+            }
+
+            """.ReplaceLineEndings("\n"),
+            SavedOutputs.Refresh(await notebook.RunAsync()));
+    }
+
+    [Fact]
+    public void Metadata_of_a_machine_is_dropped_and_ids_are_kept_where_the_format_has_them()
+    {
+        const string Messy = """
+            {"cells":[{"cell_type":"code","id":"abc","metadata":{"vscode":{"languageId":"csharp"},"dotnet_interactive":{"language":"csharp"},"tags":["check"]},"outputs":[],"execution_count":null,"source":"1"},
+            {"cell_type":"markdown","metadata":{"collapsed":true},"source":"x"}],
+            "metadata":{"kernelspec":{"name":".net-csharp"},"authors":["me"],"language_info":{"name":"C#","version":"12"}},"nbformat":4,"nbformat_minor":5}
+            """;
+        JsonObject json = JsonNode.Parse(NotebookWriter.Write(NotebookReader.Parse("/x.ipynb", Messy), _ => null))!.AsObject();
+        Assert.True(NotebookMetadata.IsNormal(json));
+        Assert.Equal("""{"polyglot_notebook":{"kernelName":"csharp"},"tags":["check"]}""", json["cells"]![0]!["metadata"]!.ToJsonString());
+        Assert.Equal(["abc", "cell-2"], json["cells"]!.AsArray().Select(cell => cell!["id"]!.ToString()));
+        Assert.Equal(["kernelspec", "language_info"], json["metadata"]!.AsObject().Select(item => item.Key));
+    }
+
+    [Fact]
+    public async Task Cells_that_were_not_run_keep_their_outputs()
+    {
+        using var notebook = new TestNotebook("1", "2");
+        await File.WriteAllTextAsync(notebook.Path, SavedOutputs.Refresh(await notebook.RunAsync()), TestContext.Current.CancellationToken);
+        Notebook saved = NotebookReader.Read(notebook.Path);
+        var settings = RunSettings.Default with { Only = number => number == 2 };
+        NotebookResult result = await NotebookRunner.RunAsync(saved, settings, stop: TestContext.Current.CancellationToken);
+        Assert.Single(result.Cells);
+        Assert.Equal(await File.ReadAllTextAsync(notebook.Path, TestContext.Current.CancellationToken), SavedOutputs.Refresh(result));
+    }
+}

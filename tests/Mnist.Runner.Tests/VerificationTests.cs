@@ -1,0 +1,64 @@
+using Mnist.Runner.Execution;
+using Mnist.Runner.Notebooks;
+using Mnist.Runner.Tests.Support;
+using Mnist.Runner.Verification;
+
+namespace Mnist.Runner.Tests;
+
+public class VerificationTests
+{
+    /// <summary>Saves the outputs of a run, changes the file, runs it again and compares.</summary>
+    private static async Task<IReadOnlyList<CellDifference>> CompareAsync(TestNotebook notebook, Func<string, string> change)
+    {
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        string saved = SavedOutputs.Refresh(await notebook.RunAsync());
+        string changed = change(saved);
+        await File.WriteAllTextAsync(notebook.Path, changed, stop);
+        return OutputComparison.Compare(await NotebookRunner.RunAsync(NotebookReader.Read(notebook.Path), RunSettings.Default, stop: stop));
+    }
+
+    [Fact]
+    public async Task A_second_run_is_the_same_though_volatile_parts_and_cells_differ()
+    {
+        using var notebook = new TestNotebook("1.5", "HTML($\"<b data-volatile>{DateTime.UtcNow.Ticks}</b>\")");
+        notebook.Code("DateTime.UtcNow.Ticks", CellTags.Volatile);
+        Assert.Empty(await CompareAsync(notebook, saved => saved));
+    }
+
+    [Fact]
+    public async Task A_different_text_is_shown_with_its_cell_and_line()
+    {
+        using var notebook = new TestNotebook().Markdown("# x").Code("1").Code("Console.WriteLine(\"same\\nloss 0.25\");");
+        CellDifference difference = Assert.Single(await CompareAsync(notebook, saved => saved.Replace("\"loss 0.25\\n\"", "\"loss 0.24\\n\"", StringComparison.Ordinal)));
+        Assert.Equal(2, difference.Cell.Number);
+        Assert.Equal(["output 1 (stdout), line 2:", "  saved: loss 0.24", "  now:   loss 0.25"], difference.Lines);
+    }
+
+    [Fact]
+    public async Task A_long_line_is_shown_around_the_place_where_it_differs()
+    {
+        using var notebook = new TestNotebook("new string('x', 500) + \"A\" + new string('y', 500)");
+        CellDifference difference = Assert.Single(await CompareAsync(notebook, saved => saved.Replace("xAy", "xBy", StringComparison.Ordinal)));
+        Assert.All(difference.Lines, line => Assert.True(line.Length < 150));
+        Assert.Contains("xAy", difference.Lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Missing_outputs_and_another_kind_of_output_are_differences()
+    {
+        using var stale = new TestNotebook("1");
+        stale.Save();
+        NotebookResult result = await stale.RunAsync();
+        Assert.Equal(["0 outputs are saved, but the cell shows 1"], Assert.Single(OutputComparison.Compare(result)).Lines);
+        using var other = new TestNotebook("1");
+        CellDifference difference = Assert.Single(await CompareAsync(other, saved => saved.Replace("text/plain", "text/html", StringComparison.Ordinal)));
+        Assert.Equal(["output 1: saved as result text/html, now result text/plain"], difference.Lines);
+    }
+
+    [Fact]
+    public async Task A_difference_outside_of_a_volatile_element_counts()
+    {
+        using var notebook = new TestNotebook("HTML(\"<b data-volatile>1</b> three layers\")");
+        Assert.Single(await CompareAsync(notebook, saved => saved.Replace("three", "four", StringComparison.Ordinal)));
+    }
+}

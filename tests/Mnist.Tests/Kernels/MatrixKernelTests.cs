@@ -1,0 +1,167 @@
+using Mnist.Kernels;
+using Xunit;
+
+namespace Mnist.Tests;
+
+/// <summary>The products of a dense layer, against their references, at the network's sizes and at odd ones.</summary>
+public class MatrixKernelTests
+{
+    private static readonly (int Batch, int Inputs, int Outputs)[] Shapes =
+    [
+        (32, 784, 128), (32, 128, 64), (32, 64, 10), (1, 784, 128), (7, 65, 33), (1, 1, 1), (2, 3, 5), (3, 17, 16), (4, 16, 17),
+        (5, 100, 31), (8, 9, 32), (9, 33, 48), (13, 64, 100), (33, 130, 129), (65, 20, 10), (70, 5, 1), (0, 4, 4),
+    ];
+
+    private static readonly bool[] NoYes = [false, true];
+
+    public static TheoryData<VectorWidth> AllWidths => Widths.All;
+
+    [Theory, MemberData(nameof(AllWidths))]
+    public void Forward_with_and_without_relu(VectorWidth width) => ForEachShape(width, (batch, inputs, outputs) =>
+    {
+        Matrix x = Values.SomeMatrix(batch, inputs, 1), w = Values.SomeMatrix(inputs, outputs, 2), b = Values.SomeMatrix(1, outputs, 3);
+        Matrix expected = new(batch, outputs), actual = new(batch, outputs);
+        foreach (bool relu in NoYes)
+        {
+            DenseForward.Reference(x, w, b, expected, relu);
+            DenseForward.Compute(width, x, w, b, actual, relu);
+            Values.MustAgree(expected, actual, inputs, $"forward {batch} × {inputs} × {outputs}, ReLU {relu}");
+            Values.PaddingMustBeZero(actual, "forward");
+        }
+    });
+
+    [Theory, MemberData(nameof(AllWidths))]
+    public void Weight_gradient_overwriting_and_adding(VectorWidth width) => ForEachShape(width, (batch, inputs, outputs) =>
+    {
+        Matrix x = Values.SomeMatrix(batch, inputs, 1), dZ = Values.SomeMatrix(batch, outputs, 2);
+        Matrix expected = Values.SomeMatrix(inputs, outputs, 3), expectedBias = Values.SomeMatrix(1, outputs, 4);
+        Matrix actual = expected.Clone(), actualBias = expectedBias.Clone();
+        foreach (bool add in NoYes.Reverse())
+        {
+            DenseWeightGradient.Reference(x, dZ, expected, expectedBias, add);
+            DenseWeightGradient.Compute(width, x, dZ, actual, actualBias, add);
+            Values.MustAgree(expected, actual, batch, $"dW {batch} × {inputs} × {outputs}, add {add}");
+            Values.MustAgree(expectedBias, actualBias, batch, $"db {batch} × {inputs} × {outputs}, add {add}");
+            Values.PaddingMustBeZero(actual, "dW");
+        }
+    });
+
+    [Theory, MemberData(nameof(AllWidths))]
+    public void Input_gradient_where_the_relu_was_open(VectorWidth width) => ForEachShape(width, (batch, inputs, outputs) =>
+    {
+        Matrix dZ = Values.SomeMatrix(batch, outputs, 1), w = Values.SomeMatrix(inputs, outputs, 2), gate = Values.SomeMatrix(batch, inputs, 3);
+        Matrix expected = new(batch, inputs), actual = new(batch, inputs);
+        DenseInputGradient.Reference(dZ, w, gate, expected);
+        DenseInputGradient.Compute(width, dZ, w, gate, actual);
+        Values.MustAgree(expected, actual, outputs, $"dX {batch} × {inputs} × {outputs}");
+        Values.PaddingMustBeZero(actual, "dX");
+    });
+
+    [Theory, MemberData(nameof(AllWidths))]
+    public void Skipping_zeros_changes_no_bit_of_a_product(VectorWidth width) => ForEachShape(width, (batch, inputs, outputs) =>
+    {
+        Matrix x = Values.SparseMatrix(batch, inputs, 1), w = Values.SomeMatrix(inputs, outputs, 2), b = Values.SomeMatrix(1, outputs, 3);
+        Matrix expected = new(batch, outputs), actual = new(batch, outputs);
+        DenseForward.Compute(width, x, w, b, expected, relu: true);
+        ulong[] masks = Masks(x);
+        foreach (bool pairs in NoYes)
+        {
+            Skip<Rectified>(width, DenseForward.Product(x, batch, w, b, actual, 0), masks, BitMatrix.Words(inputs), pairs);
+            Assert.Equal(expected.ToArray(), actual.ToArray());
+        }
+
+        Matrix dZ = Values.SomeMatrix(batch, outputs, 4), dense = w.Clone();
+        DenseWeightGradient.Product(x, batch, dZ, 0, dense).Compute<Unchanged>(width);
+        ulong[] byColumn = Transposed(masks, batch, inputs);
+        foreach (bool pairs in NoYes)
+        {
+            Matrix skipped = w.Clone();
+            Skip<Unchanged>(width, DenseWeightGradient.Product(x, batch, dZ, 0, skipped), byColumn, BitMatrix.Words(batch), pairs);
+            Assert.Equal(dense.ToArray(), skipped.ToArray());
+        }
+    });
+
+    [Theory, MemberData(nameof(AllWidths))]
+    public void Outer_product_and_vector_times_matrix(VectorWidth width) => ForEachShape(width, (_, rows, columns) =>
+    {
+        float[] left = Values.Some(rows, 1), right = Values.Some(columns, 2);
+        Matrix expected = Values.SomeMatrix(rows, columns, 3), actual = expected.Clone();
+        OuterProduct.AddReference(left, right, expected);
+        OuterProduct.Add(width, left, right, actual);
+        Values.MustAgree(expected, actual, 1, $"outer product {rows} × {columns}");
+
+        float[] product = new float[columns], expectedProduct = new float[columns];
+        VectorMatrix.Reference(left, actual, expectedProduct);
+        VectorMatrix.Compute(width, left, actual, product);
+        Values.MustAgree(expectedProduct, product, rows * 4, $"vector × matrix {rows} × {columns}");
+    });
+
+    [Theory, MemberData(nameof(AllWidths))]
+    public void Softmax_loss_and_gradient_together(VectorWidth width) => ForEachShape(width, (batch, _, classes) =>
+    {
+        Matrix logits = Values.SomeMatrix(batch, classes, 1), expected = new(batch, classes), actual = new(batch, classes);
+        byte[] labels = [.. Enumerable.Range(0, batch).Select(i => (byte)(i * 7 % classes))];
+        double loss = CrossEntropy.SoftmaxGradientReference(logits, labels, 0.25f, expected);
+        Assert.Equal(loss, CrossEntropy.SoftmaxGradient(width, logits, labels, 0.25f, actual), 1e-5 * Math.Max(1, loss));
+        Values.MustAgree(expected, actual, 1, $"softmax gradient {batch} × {classes}");
+        Values.PaddingMustBeZero(actual, "softmax gradient");
+        Values.PaddingMustBeZero(logits, "logits");
+    });
+
+    [Fact]
+    public void Transpose_of_every_shape()
+    {
+        foreach ((_, int rows, int columns) in Shapes)
+        {
+            Matrix source = Values.SomeMatrix(rows, columns, 1), expected = new(columns, rows), actual = new(columns, rows);
+            Transpose.Reference(source, expected);
+            Transpose.Compute(source, actual);
+            Assert.Equal(expected.ToArray(), actual.ToArray());
+            Values.PaddingMustBeZero(actual, "transpose");
+        }
+    }
+
+    [Fact]
+    public void Shapes_that_do_not_fit_are_refused()
+    {
+        Matrix x = new(2, 3), w = new(3, 4), b = new(1, 4), z = new(2, 4);
+        Assert.Throws<ArgumentException>(() => DenseForward.Compute(x, new Matrix(4, 4), b, z, relu: false));
+        Assert.Throws<ArgumentException>(() => DenseForward.Compute(x, w, new Matrix(1, 3), z, relu: false));
+        Assert.Throws<ArgumentException>(() => DenseForward.Compute(x, w, b, new Matrix(3, 4), relu: false));
+        Assert.Throws<ArgumentException>(() => DenseWeightGradient.Compute(x, new Matrix(3, 4), w, b));
+        Assert.Throws<ArgumentException>(() => DenseInputGradient.Compute(z, w, new Matrix(2, 2), x));
+        Assert.Throws<ArgumentException>(() => Transpose.Compute(w, new Matrix(3, 4)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CrossEntropy.SoftmaxGradient(z, [0, 4], 1, new Matrix(2, 4)));
+    }
+
+    private static void ForEachShape(VectorWidth width, Action<int, int, int> check)
+    {
+        Widths.Require(width);
+        foreach ((int batch, int inputs, int outputs) in Shapes) check(batch, inputs, outputs);
+    }
+
+    private static ulong[] Masks(Matrix x)
+    {
+        int words = BitMatrix.Words(x.Columns);
+        var masks = new ulong[Math.Max(1, x.Rows * words)];
+        for (int row = 0; row < x.Rows; row++)
+            for (int column = 0; column < x.Columns; column++)
+                if (x[row, column] != 0) masks[(row * words) + (column / 64)] |= 1UL << (column % 64);
+        return masks;
+    }
+
+    private static unsafe ulong[] Transposed(ulong[] masks, int rows, int columns)
+    {
+        int words = BitMatrix.Words(columns);
+        var byColumn = new ulong[Math.Max(1, words * 64 * BitMatrix.Words(rows))];
+        fixed (ulong* source = masks, target = byColumn) BitMatrix.Transpose(source, rows, words, target);
+        return byColumn;
+    }
+
+    private static unsafe void Skip<TLast>(VectorWidth width, MatrixProduct product, ulong[] masks, int words, bool pairs)
+        where TLast : ILastStep
+    {
+        fixed (ulong* bits = masks)
+            new SkippingProduct { Product = product, Masks = bits, MaskRow = words, Words = words }.Compute<TLast>(width, pairs);
+    }
+}

@@ -1,7 +1,0 @@
-namespace Mnist.Tests;
-
-public class SmokeTests
-{
-    [Xunit.Fact]
-    public void The_test_project_runs() => Xunit.Assert.True(Environment.ProcessorCount > 0);
-}
