@@ -8,6 +8,7 @@ var root = new RootCommand("Mnist.Notebooks: run the notebooks, train the networ
     VerifyCommand.Create(),
     TrainCommand.Create(),
     TestCommand.Create(),
+    BenchCommand.Create(),
 };
 
 bool namesCommand = args.Any(argument => root.Subcommands.Any(command => command.Name == argument));

@@ -50,6 +50,7 @@ internal static class Gallery
         ["unsolved"] = Exercise.Check("Softmax", [0.5f, 0.4f], [0.5f, 0.5f]),
         ["not started"] = Exercise.Check("Softmax", (float[]?)null, [0.5f]),
         ["start"] = Notebook.Start(),
+        ["start without data"] = Notebook.Start() with { Images = "", DataProblem = "there is no folder data/ here" },
         ["timings"] = new Timings([new Timing("scalar", 3.1e-7), new Timing("vectors", 2.2e-8)]),
     };
 

@@ -109,7 +109,7 @@ public sealed class LessonTests
     [Fact]
     public void Data_that_cannot_be_loaded_are_reported_and_not_thrown()
     {
-        Func<string?, MnistData>? before = Notebook.Loader;
+        Func<string?, MnistData> before = Notebook.Loader;
         try
         {
             Notebook.Loader = _ => throw new InvalidDataException("train-images is truncated");

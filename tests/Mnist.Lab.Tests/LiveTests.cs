@@ -123,6 +123,18 @@ namespace Mnist.Lab.Tests
         }
 
         [Fact]
+        public void Training_shows_each_epoch_and_gives_back_the_result()
+        {
+            var data = new MnistData { Training = Samples.Images, Test = Samples.Images, Folder = "" };
+            TrainingResult result = Live.Train(data, new TrainingOptions { Epochs = 3 }, TestContext.Current.CancellationToken);
+
+            Assert.Equal(3, result.Epochs.Count);
+            Assert.Equal(4, context.Shown.Count);
+            Assert.Contains("epoch 2 of 3, loss", context.Shown[1], StringComparison.Ordinal);
+            Assert.Contains("<svg", context.Shown[1], StringComparison.Ordinal);
+        }
+
+        [Fact]
         public void The_runner_finds_the_hook_by_name()
         {
             PropertyInfo? hook = typeof(Figure).Assembly.GetType("Mnist.Lab.Live")?.GetProperty("Progress", BindingFlags.Public | BindingFlags.Static);

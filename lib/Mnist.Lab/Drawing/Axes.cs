@@ -3,11 +3,19 @@ namespace Mnist.Lab.Drawing;
 /// <summary>Draws ticks, their labels and quiet grid lines.</summary>
 internal static class Axes
 {
-    public static int VerticalTicks(double height) => Math.Max(2, (int)(height / 42));
+    /// <summary>The vertical axis' ticks: as many as its height holds, and three where round numbers allow.</summary>
+    public static IReadOnlyList<Tick> Vertical(Scale scale, double height)
+    {
+        int wanted = Math.Max(2, (int)(height / 42));
+        IReadOnlyList<Tick> ticks = scale.Ticks(wanted);
+        for (int more = wanted + 1; more <= wanted + 4 && ticks.Count < 3; more++)
+            ticks = scale.Ticks(more);
+        return ticks;
+    }
 
     public static void Draw(SvgWriter svg, Panel panel, PlotArea area)
     {
-        foreach (Tick tick in area.Y.Ticks(VerticalTicks(area.Bottom - area.Top)))
+        foreach (Tick tick in Vertical(area.Y, area.Bottom - area.Top))
         {
             double y = area.Y.At(tick.Value);
             svg.Line(area.Left, y, area.Right, y, "currentColor", 1, 0.15);

@@ -49,7 +49,7 @@ internal static class PlotDrawing
     {
         (double yFrom, double yTo) = VerticalRange(panel);
         var y = new Scale(panel.Y, yFrom, yTo, bottom, top);
-        double left = y.Ticks(Axes.VerticalTicks(bottom - top)).Max(tick => TextSize.Width(tick.Text, PanelDrawing.SmallSize)) + 8;
+        double left = Axes.Vertical(y, bottom - top).Max(tick => TextSize.Width(tick.Text, PanelDrawing.SmallSize)) + 8;
         (double xFrom, double xTo) = HorizontalRange(panel);
         return new PlotArea(left, top, right, bottom, new Scale(panel.X, xFrom, xTo, left + 4, right), y);
     }

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using Mnist.Kernels;
 
 namespace Mnist.Lab;
 
@@ -25,20 +25,19 @@ public static class Notebook
             RuntimeIsTooOld = Environment.Version.Major < NeededRuntime,
             Processor = Processor.Name(),
             Cores = Environment.ProcessorCount,
-            VectorWidth = VectorWidth(),
+            VectorWidth = Simd.Describe(Simd.Best),
             Images = images,
             DataProblem = problem,
         };
     }
 
-    /// <summary>Loads the data; the one place that knows how.</summary>
-    internal static Func<string?, MnistData>? Loader { get; set; } = MnistData.Load;
+    /// <summary>Loads the data; tests put damaged ones there.</summary>
+    internal static Func<string?, MnistData> Loader { get; set; } = MnistData.Load;
 
     private static (string Images, string Problem) Images(string? folder)
     {
         try
         {
-            if (Loader is null) return ("", "this build of the library cannot load data");
             MnistData data = Loader(folder);
             return (FormattableString.Invariant($"{data.Training.Count:N0} to learn from, {data.Test.Count:N0} to test with"), "");
         }
@@ -56,11 +55,4 @@ public static class Notebook
             return File.GetLastWriteTime(file).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
         return typeof(MnistData).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
     }
-
-    /// <summary>The widest vectors that the library's kernels use on this processor.</summary>
-    private static string VectorWidth() =>
-        Vector512.IsHardwareAccelerated ? "512 bits (16 floats)"
-        : Vector256.IsHardwareAccelerated ? "256 bits (8 floats)"
-        : Vector128.IsHardwareAccelerated ? "128 bits (4 floats)"
-        : "none: one float at a time";
 }

@@ -38,7 +38,7 @@ public sealed record StartReport : IShownAsHtml
             .. Advice().Select(line => Message.Escape(line).Replace("“", "<code>", StringComparison.Ordinal).Replace("”", "</code>", StringComparison.Ordinal)),
             Images.Length > 0 ? $"images: {Message.Escape(Images)}" : "images: none",
             $"library built {Message.Volatile(LibraryBuilt)}, on {Message.Volatile(Runtime)}",
-            $"processor: {Message.Volatile($"{Processor}, {Cores} {(Cores == 1 ? "core" : "cores")}")}, vectors of {Message.Volatile(VectorWidth)}",
+            $"processor: {Message.Volatile($"{Processor}, {Cores} {(Cores == 1 ? "core" : "cores")}")}, vectors: {Message.Volatile(VectorWidth)}",
         ]);
 
     /// <summary>The report as lines of text.</summary>
@@ -48,7 +48,7 @@ public sealed record StartReport : IShownAsHtml
         .. Advice(),
         $"images: {(Images.Length > 0 ? Images : "none")}",
         $"library built {LibraryBuilt}, on {Runtime}",
-        $"processor: {Processor}, {Cores} {(Cores == 1 ? "core" : "cores")}, vectors of {VectorWidth}",
+        $"processor: {Processor}, {Cores} {(Cores == 1 ? "core" : "cores")}, vectors: {VectorWidth}",
     ]);
 
     private IEnumerable<string> Advice()

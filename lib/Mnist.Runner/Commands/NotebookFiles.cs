@@ -21,6 +21,7 @@ internal static class NotebookFiles
 
     private static IReadOnlyList<string> One(string argument)
     {
+        if (argument.StartsWith('-')) throw new UserErrorException($"there is no option {argument}; --help shows them");
         string path = Path.GetFullPath(argument);
         if (File.Exists(path))
             return IsNotebook(path) ? [path] : throw new UserErrorException($"{argument} is not a notebook: its name does not end with {Extension}");

@@ -39,6 +39,12 @@ internal sealed class ProgressLines
             $"epoch {batch.Epoch,3} of {epochs}  {Bar((double)batch.Batch / batch.Batches)}  batch loss {batch.Loss:F4}"));
     }
 
+    /// <summary>A bar for work of a known length; 1 ends it.</summary>
+    public void Share(double done)
+    {
+        if (live) Live(done >= 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"{Bar(done)}  {100 * done:F0} %"));
+    }
+
     public void Epoch(EpochResult epoch, int epochs) => Line($"epoch {epoch.Epoch,3} of {epochs}  loss {epoch.Loss:F4}  {epoch.Seconds:F3} s");
 
     /// <summary>The accuracy of all and of each digit.</summary>

@@ -38,13 +38,14 @@ internal sealed class RunReporter : IRunObserver
     public void CellStarts(Notebook notebook, NotebookCell cell)
     {
         lastTenth = 0;
-        if (status is not null) status.Status = Markup.Escape(Short($"{notebook.FileName} [{cell.Number}] {cell.FirstLine}"));
+        console.Write(new Text($"  {OneLine($"[{cell.Number}] {cell.FirstLine}")}\n", new Style(decoration: Decoration.Dim)));
+        if (status is not null) status.Status = Markup.Escape(OneLine($"{notebook.FileName} [{cell.Number}]"));
     }
 
     public void Progress(string text, double fraction)
     {
         int percent = (int)(Math.Clamp(fraction, 0, 1) * 100);
-        if (status is not null) status.Status = Markup.Escape(Short(string.Create(CultureInfo.InvariantCulture, $"{percent,3} % {text}")));
+        if (status is not null) status.Status = Markup.Escape(OneLine(string.Create(CultureInfo.InvariantCulture, $"{percent,3} % {text}")));
         if (!calm || percent / 10 == lastTenth) return;
         lastTenth = percent / 10;
         console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"    {percent,3} % {text}\n")));
@@ -52,10 +53,9 @@ internal sealed class RunReporter : IRunObserver
 
     public void CellEnded(CellResult result)
     {
-        Style style = result.Status == CellStatus.Failed ? new Style(Color.Red) : new Style(decoration: Decoration.Dim);
-        string line = string.Create(CultureInfo.InvariantCulture, $"  [{result.Cell.Number}] {result.Elapsed.TotalSeconds:0.00} s  {result.Cell.FirstLine}");
-        console.Write(new Text($"{Short(line)}\n", style));
         foreach (CellOutput output in result.Outputs) Print(output);
+        if (result.Elapsed.TotalSeconds >= 1)
+            console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"      ({result.Elapsed.TotalSeconds:0.0} s)\n"), new Style(decoration: Decoration.Dim)));
         if (result.Status == CellStatus.Skipped) console.Write(new Text($"      skipped: {result.Reason}\n", new Style(Color.Yellow)));
     }
 
@@ -94,6 +94,13 @@ internal sealed class RunReporter : IRunObserver
         foreach (string line in lines.Take(MostLines))
             console.Write(new Text($"      {Short(line)}\n"));
         if (lines.Length > MostLines) console.Write(new Text($"      … ({lines.Length - MostLines} more lines)\n"));
+    }
+
+    /// <summary>A line that a terminal does not wrap.</summary>
+    private string OneLine(string line)
+    {
+        int most = Math.Clamp(console.Profile.Width - 6, 10, MostCharacters);
+        return line.Length <= most ? line : $"{line[..most]}…";
     }
 
     private static string Short(string line) => line.Length <= MostCharacters ? line : $"{line[..MostCharacters]}…";

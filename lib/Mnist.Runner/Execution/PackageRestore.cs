@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -33,12 +34,16 @@ internal static partial class PackageRestore
         }
     }
 
+    /// <summary>E.g. linux-x64: packages know no distributions.</summary>
+    private static string PortableRuntimeIdentifier =>
+        (OperatingSystem.IsWindows() ? "win-" : OperatingSystem.IsMacOS() ? "osx-" : "linux-") + RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
+
     private static string Project(IReadOnlyList<PackageRequest> requests, string notebookFolder) => new XElement(
         "Project",
         new XAttribute("Sdk", "Microsoft.NET.Sdk"),
         new XElement("PropertyGroup",
             new XElement("TargetFramework", "net10.0"),
-            new XElement("RuntimeIdentifier", System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier),
+            new XElement("RuntimeIdentifier", PortableRuntimeIdentifier),
             new XElement("SelfContained", false),
             new XElement("UseAppHost", false),
             new XElement("NuGetAudit", false),

@@ -22,7 +22,8 @@ public static unsafe class DenseWeightGradient
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static void Reference(Matrix inputs, Matrix dOutputs, Matrix dWeights, Matrix dBias, bool add = false)
     {
-        Check(inputs, dOutputs, dWeights, dBias, add);
+        Check(inputs, dOutputs, dWeights, dBias);
+        if (!add) Clear(dWeights, dBias);
         for (int row = 0; row < inputs.Rows; row++)
         {
             for (int column = 0; column < dOutputs.Columns; column++)
@@ -44,10 +45,11 @@ public static unsafe class DenseWeightGradient
     public static void Compute(VectorWidth width, Matrix inputs, Matrix dOutputs, Matrix dWeights, Matrix dBias, bool add = false)
     {
         Simd.Require(width);
-        Check(inputs, dOutputs, dWeights, dBias, add);
+        Check(inputs, dOutputs, dWeights, dBias);
+        if (!add) Clear(dWeights, dBias);
         Product(inputs, inputs.Rows, dOutputs, 0, dWeights).Compute<Unchanged>(width);
         AddBias(width, dOutputs, inputs.Rows, 0, dBias);
-        GC.KeepAlive((inputs, dWeights));
+        GC.KeepAlive((inputs, dOutputs, dWeights, dBias));
     }
 
     /// <summary>The product over the first rows of a batch, for those outputs whose weights these are, from a column on.</summary>
@@ -78,7 +80,6 @@ public static unsafe class DenseWeightGradient
             case VectorWidth.Bits128: AddRows<Lanes128, Vector128<float>>(from, dOutputs.Stride, rows, bias.Pointer, bias.Stride); break;
             default: AddRows<Lanes1, float>(from, dOutputs.Stride, rows, bias.Pointer, bias.Stride); break;
         }
-        GC.KeepAlive((dOutputs, bias));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -94,14 +95,17 @@ public static unsafe class DenseWeightGradient
         }
     }
 
-    private static void Check(Matrix inputs, Matrix dOutputs, Matrix dWeights, Matrix dBias, bool add)
+    private static void Check(Matrix inputs, Matrix dOutputs, Matrix dWeights, Matrix dBias)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(dOutputs);
         Lengths.MustEqual(dOutputs.Rows, inputs.Rows);
         Lengths.MustBe(dWeights, inputs.Columns, dOutputs.Columns);
         Lengths.MustBe(dBias, 1, dOutputs.Columns);
-        if (add) return;
+    }
+
+    private static void Clear(Matrix dWeights, Matrix dBias)
+    {
         dWeights.Clear();
         dBias.Clear();
     }

@@ -9,14 +9,17 @@ namespace Mnist;
 /// </summary>
 /// <remarks>
 /// Threads share each layer by columns (<see cref="Share"/>) and meet 2 (layers − 1) times a batch. What a thread reads
-/// of another's is always written before a meeting that both have passed.
+/// of another's is always written before a meeting that both have passed. When the machine is busy and meetings take
+/// longer than they save (<see cref="Pace"/>), one thread does all shares; the result is the same to the bit.
 /// </remarks>
 public class FusedStep : ITrainingStep
 {
     private readonly Network network;
     private readonly float learningRate;
     private readonly Team team;
-    private readonly Share[] shares;
+    private readonly Pace pace;
+    private readonly Share[] shares; // one a thread
+    private readonly Share[][] shareOf; // the same, each in a list of its own
     private readonly Matrix[] outputs; // of each layer but the last: [batch, outputs], after the ReLU
     private readonly Matrix[] dOutputs; // the same shapes: the change wanted of each output
     private readonly Matrix[] transposed; // the weights of each layer but the first and last: [outputs, inputs]
@@ -40,8 +43,10 @@ public class FusedStep : ITrainingStep
         dOutputs = Buffers();
         transposed = [.. network.Layers.SkipLast(1).Select(layer => new Matrix(layer.Outputs, layer.Inputs))];
         shares = [.. Enumerable.Range(0, members).Select(member => new Share(network, options.BatchSize, member, members))];
+        shareOf = [.. shares.Select(share => new[] { share })];
         team = new Team(members);
-        train = member => Train(shares[member]);
+        pace = new Pace(members);
+        train = member => Train(shareOf[member]);
     }
 
     /// <summary>The images that are trained on.</summary>
@@ -54,7 +59,9 @@ public class FusedStep : ITrainingStep
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(batch.Length, shares[0].Inputs.Rows, nameof(batch));
         this.batch = batch;
-        team.Run(train);
+        if (pace.Alone) Train(shares);
+        else team.Run(train);
+        if (pace.Next(team.Finish)) MeetAgain();
         return shares[0].Loss;
     }
 
@@ -72,46 +79,66 @@ public class FusedStep : ITrainingStep
         GC.SuppressFinalize(this);
     }
 
-    private void Train(Share share)
+    /// <summary>What one thread does of a batch: for its share, or, when it is alone, for all.</summary>
+    private void Train(Share[] mine)
     {
         ReadOnlySpan<int> images = batch.Span;
-        Load(share, images);
-        for (int l = 0; l <= Last; l++)
+        Share lead = mine[0];
+        bool meets = mine.Length < shares.Length;
+        Load(lead, images);
+        for (int l = 0; l < Last; l++)
         {
-            Forward(share, l, images.Length);
-            if (l < Last) team.Meet();
+            foreach (Share share in mine) Forward(share, lead, l, images.Length);
+            if (meets) team.Meet();
         }
-        share.Loss = LossAndGradient(share, images);
-        for (int l = Last; l >= 0; l--)
+        LastLayer(lead, images);
+        for (int l = Last - 1; l >= 0; l--)
         {
-            if (l > 0) TransposeWeights(share, l);
-            Update(share, l, images.Length);
-            if (l == 0) break;
-            if (l < Last) team.Meet();
-            InputGradient(share, l, images.Length);
+            foreach (Share share in mine)
+            {
+                InputGradient(share, lead, l + 1, images.Length);
+                if (l > 0) TransposeWeights(share, l);
+                Update(share, lead, l, images.Length);
+            }
+            if (l > 0 && meets) team.Meet();
         }
+    }
+
+    /// <summary>Forward, loss, error and update of the last layer: each thread does all of it, in weights of its own.</summary>
+    private void LastLayer(Share lead, ReadOnlySpan<int> images)
+    {
+        Forward(lead, lead, Last, images.Length);
+        lead.Loss = LossAndGradient(lead, images);
+        if (Last > 0) TransposeWeights(lead, Last);
+        Update(lead, lead, Last, images.Length);
+    }
+
+    /// <summary>The thread that worked alone kept only its own last layer up to date.</summary>
+    private void MeetAgain()
+    {
+        foreach (Share share in shares.Skip(1)) share.CopyLastLayer(shares[0]);
     }
 
     /// <summary>Reads the batch's images: bytes → floats.</summary>
-    private protected virtual unsafe void Load(Share share, ReadOnlySpan<int> images)
+    private protected virtual void Load(Share lead, ReadOnlySpan<int> images)
     {
         for (int row = 0; row < images.Length; row++)
-            BytesToFloats.Compute(Images.Image(images[row]), share.Inputs.Row(row));
+            BytesToFloats.Compute(Images.Image(images[row]), lead.Inputs.Row(row));
     }
 
     /// <summary>The first layer's outputs: nine tenths of the forward work.</summary>
-    private protected virtual void FirstForward<TLast>(Share share, MatrixProduct product)
+    private protected virtual void FirstForward<TLast>(Share lead, MatrixProduct product)
         where TLast : ILastStep => product.Compute<TLast>(Simd.Best);
 
     /// <summary>The first layer's update: nine tenths of the backward work.</summary>
-    private protected virtual void FirstUpdate(Share share, MatrixProduct product) => product.Compute<Unchanged>(Simd.Best);
+    private protected virtual void FirstUpdate(Share lead, MatrixProduct product) => product.Compute<Unchanged>(Simd.Best);
 
-    private void Forward(Share share, int l, int count)
+    private void Forward(Share share, Share lead, int l, int count)
     {
-        Matrix inputs = l == 0 ? share.Inputs : outputs[l - 1], target = l == Last ? share.Logits : outputs[l];
+        Matrix inputs = l == 0 ? lead.Inputs : outputs[l - 1], target = l == Last ? share.Logits : outputs[l];
         MatrixProduct product = DenseForward.Product(inputs, count, share.Weights[l], share.Bias[l], target, share.FirstColumn[l]);
-        if (l == 0 && l == Last) FirstForward<Unchanged>(share, product);
-        else if (l == 0) FirstForward<Rectified>(share, product);
+        if (l == 0 && l == Last) FirstForward<Unchanged>(lead, product);
+        else if (l == 0) FirstForward<Rectified>(lead, product);
         else if (l == Last) product.Compute<Unchanged>(Simd.Best);
         else product.Compute<Rectified>(Simd.Best);
     }
@@ -137,19 +164,19 @@ public class FusedStep : ITrainingStep
             target.Pointer + (share.FirstColumn[l] * (nint)target.Stride), target.Stride);
     }
 
-    private void Update(Share share, int l, int count)
+    private void Update(Share share, Share lead, int l, int count)
     {
-        Matrix inputs = l == 0 ? share.Inputs : outputs[l - 1], changes = l == Last ? share.Logits : dOutputs[l];
+        Matrix inputs = l == 0 ? lead.Inputs : outputs[l - 1], changes = l == Last ? share.Logits : dOutputs[l];
         MatrixProduct product = DenseWeightGradient.Product(inputs, count, changes, share.FirstColumn[l], share.Weights[l]);
-        if (l == 0) FirstUpdate(share, product);
+        if (l == 0) FirstUpdate(lead, product);
         else product.Compute<Unchanged>(Simd.Best);
         DenseWeightGradient.AddBias(Simd.Best, changes, count, share.FirstColumn[l], share.Bias[l]);
     }
 
     /// <summary>What this thread's columns of the layer before should have been otherwise.</summary>
-    private void InputGradient(Share share, int l, int count)
+    private void InputGradient(Share share, Share lead, int l, int count)
     {
-        (Matrix changes, Matrix weights) = l == Last ? (share.Logits, share.LastTransposed) : (dOutputs[l], transposed[l]);
+        (Matrix changes, Matrix weights) = l == Last ? (lead.Logits, lead.LastTransposed) : (dOutputs[l], transposed[l]);
         DenseInputGradient.Product(changes, count, weights, share.FirstColumn[l - 1], share.Weights[l - 1].Stride, share.Zero, outputs[l - 1], dOutputs[l - 1])
             .Compute<WhereGatePositive>(Simd.Best);
     }

@@ -69,6 +69,13 @@ internal sealed class Share
         }
     }
 
+    /// <summary>Takes another share's last layer.</summary>
+    public void CopyLastLayer(Share other)
+    {
+        Weights[^1].CopyFrom(other.Weights[^1]);
+        Bias[^1].CopyFrom(other.Bias[^1]);
+    }
+
     /// <summary>Whole registers of 16 columns, as evenly as they go.</summary>
     private static (int First, int Count) Columns(int columns, int member, int members)
     {

@@ -27,10 +27,10 @@ public sealed class ZeroSkippingStep : FusedStep
         byPixel = Masks(words * 64 * BitMatrix.Words(options.BatchSize));
     }
 
-    private protected override unsafe void Load(Share share, ReadOnlySpan<int> images)
+    private protected override unsafe void Load(Share lead, ReadOnlySpan<int> images)
     {
-        base.Load(share, images);
-        fixed (ulong* samples = bySample[share.Member], pixels = byPixel[share.Member])
+        base.Load(lead, images);
+        fixed (ulong* samples = bySample[lead.Member], pixels = byPixel[lead.Member])
         {
             for (int row = 0; row < images.Length; row++)
                 fixed (byte* bytes = Images.Image(images[row]))
@@ -39,9 +39,9 @@ public sealed class ZeroSkippingStep : FusedStep
         }
     }
 
-    private protected override unsafe void FirstForward<TLast>(Share share, MatrixProduct product)
+    private protected override unsafe void FirstForward<TLast>(Share lead, MatrixProduct product)
     {
-        fixed (ulong* masks = bySample[share.Member])
+        fixed (ulong* masks = bySample[lead.Member])
         {
             for (int word = 0; word < words; word += BlockWords)
             {
@@ -59,10 +59,10 @@ public sealed class ZeroSkippingStep : FusedStep
         }
     }
 
-    private protected override unsafe void FirstUpdate(Share share, MatrixProduct product)
+    private protected override unsafe void FirstUpdate(Share lead, MatrixProduct product)
     {
         int sampleWords = BitMatrix.Words(product.Depth);
-        fixed (ulong* masks = byPixel[share.Member])
+        fixed (ulong* masks = byPixel[lead.Member])
             new SkippingProduct { Product = product, Masks = masks, MaskRow = sampleWords, Words = sampleWords }
                 .Compute<Unchanged>(Simd.Best, pairs: true);
     }

@@ -1,5 +1,7 @@
+using System.Text;
 using Mnist.Runner.Commands;
 using Mnist.Runner.Execution;
+using Mnist.Runner.Html;
 using Mnist.Runner.Notebooks;
 using Mnist.Runner.Tests.Support;
 using Mnist.Runner.Verification;
@@ -26,6 +28,11 @@ public class LessonRunTests
         Assert.True(result.Succeeded, result.Failure is { } failure ? FailureText.Of(result.Notebook, failure) : "");
         Assert.Empty(OutputComparison.Compare(result).Select(difference => $"code cell {difference.Cell.Number}:\n{string.Join('\n', difference.Lines)}"));
     }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Its_page_is_at_most_1_MB(string name) =>
+        Assert.InRange(Encoding.UTF8.GetByteCount(HtmlPage.Render(await Lesson.RunAsync(name))), 1, 1_000_000);
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -1,15 +1,9 @@
 using Xunit;
 
-namespace Mnist.Tests.Data;
+namespace Mnist.Tests;
 
-/// <summary>Tests that change the process's own environment: they run when no other test does.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public static class ProcessEnvironment
-{
-    public const string Name = "process environment";
-}
-
-[Collection(ProcessEnvironment.Name)]
+/// <summary>Changes the environment of the process.</summary>
+[Collection(RunsAlone.Name)]
 public sealed class MnistDataVariableTests : IDisposable
 {
     private readonly string? before = Environment.GetEnvironmentVariable(MnistData.FolderVariable);

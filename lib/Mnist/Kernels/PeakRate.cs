@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Mnist.Kernels;
+
+/// <summary>
+/// Multiply-adds between registers and nothing else: twelve independent chains, so that the units that do them never
+/// wait. What this reaches is the roofline of every other kernel on the same core.
+/// </summary>
+public static class PeakRate
+{
+    private const int Chains = 12;
+
+    /// <summary>Floating-point operations of <see cref="Run"/>: a multiply and an add a lane.</summary>
+    public static double Operations(VectorWidth width, int rounds) => 2.0 * (int)width * Chains * rounds;
+
+    /// <summary>Does the multiply-adds.</summary>
+    /// <param name="width">The vector width.</param>
+    /// <param name="rounds">How often each chain is extended.</param>
+    /// <returns>The sum of all chains, so that nothing can be left out.</returns>
+    /// <exception cref="PlatformNotSupportedException">This CPU does not have the width.</exception>
+    public static float Run(VectorWidth width, int rounds) => Simd.Require(width) switch
+    {
+        VectorWidth.Bits512 => Run<Lanes512, Vector512<float>>(rounds, 1.0001f, 1e-6f),
+        VectorWidth.Bits256 => Run<Lanes256, Vector256<float>>(rounds, 1.0001f, 1e-6f),
+        VectorWidth.Bits128 => Run<Lanes128, Vector128<float>>(rounds, 1.0001f, 1e-6f),
+        _ => Run<Lanes1, float>(rounds, 1.0001f, 1e-6f),
+    };
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static float Run<TLanes, TVector>(int rounds, float factor, float step)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
+    {
+        TVector f = TLanes.Broadcast(factor), s = TLanes.Broadcast(step);
+        TVector c0 = s, c1 = TLanes.Add(c0, s), c2 = TLanes.Add(c1, s), c3 = TLanes.Add(c2, s), c4 = TLanes.Add(c3, s), c5 = TLanes.Add(c4, s);
+        TVector c6 = TLanes.Add(c5, s), c7 = TLanes.Add(c6, s), c8 = TLanes.Add(c7, s), c9 = TLanes.Add(c8, s), c10 = TLanes.Add(c9, s), c11 = TLanes.Add(c10, s);
+        for (int round = 0; round < rounds; round++)
+        {
+            c0 = TLanes.MultiplyAdd(f, s, c0);
+            c1 = TLanes.MultiplyAdd(f, s, c1);
+            c2 = TLanes.MultiplyAdd(f, s, c2);
+            c3 = TLanes.MultiplyAdd(f, s, c3);
+            c4 = TLanes.MultiplyAdd(f, s, c4);
+            c5 = TLanes.MultiplyAdd(f, s, c5);
+            c6 = TLanes.MultiplyAdd(f, s, c6);
+            c7 = TLanes.MultiplyAdd(f, s, c7);
+            c8 = TLanes.MultiplyAdd(f, s, c8);
+            c9 = TLanes.MultiplyAdd(f, s, c9);
+            c10 = TLanes.MultiplyAdd(f, s, c10);
+            c11 = TLanes.MultiplyAdd(f, s, c11);
+        }
+        TVector sum = TLanes.Add(TLanes.Add(TLanes.Add(c0, c1), TLanes.Add(c2, c3)), TLanes.Add(TLanes.Add(c4, c5), TLanes.Add(c6, c7)));
+        return TLanes.Sum(TLanes.Add(sum, TLanes.Add(TLanes.Add(c8, c9), TLanes.Add(c10, c11))));
+    }
+}
