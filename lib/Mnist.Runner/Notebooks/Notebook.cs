@@ -48,10 +48,10 @@ internal sealed record NotebookCell(
 
     /// <summary>Shows other numbers than those saved: the saved outputs stay as they are and are not compared.</summary>
     /// <remarks>
-    /// The last bits of trained weights depend on the vector width. A cell tagged <c>avx512</c> shows numbers of the
-    /// 512-bit kernels; on a machine that has them it is compared like any other.
+    /// The last bits of trained weights depend on whether products are rounded before they are added. A cell tagged
+    /// <c>fma</c> shows numbers of the kernels that do not (256 and 512 bits); where those run it is compared like any other.
     /// </remarks>
-    public bool IsVolatile => Tags.Contains(CellTags.Volatile) || (Tags.Contains(CellTags.Avx512) && Simd.Best != VectorWidth.Bits512);
+    public bool IsVolatile => Tags.Contains(CellTags.Volatile) || (Tags.Contains(CellTags.Fma) && Simd.Best < VectorWidth.Bits256);
 
     /// <summary>The outputs in the file; empty for prose.</summary>
     public JsonArray SavedOutputs => Json["outputs"] as JsonArray ?? [];
@@ -65,7 +65,7 @@ internal static class CellTags
     public const string Interactive = "interactive";
     public const string RaisesException = "raises-exception";
     public const string Volatile = "volatile";
-    public const string Avx512 = "avx512";
+    public const string Fma = "fma";
     public const string Exercise = "exercise";
     public const string Check = "check";
 }
