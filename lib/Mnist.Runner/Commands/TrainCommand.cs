@@ -40,7 +40,9 @@ internal static class TrainCommand
         UserInput.MustBeWritable("--save", save);
         SharedOptions.CheckJson(json);
         var progress = new ProgressLines(toStandardError: json == JsonReport.StandardOutput);
-        MnistData data = UserInput.Read(() => MnistData.Load(parsed.GetValue(SharedOptions.Data)));
+        Task<MnistData> loading = Task.Run(() => MnistData.Load(parsed.GetValue(SharedOptions.Data)), cancellation);
+        WarmUp.Run(options);
+        MnistData data = UserInput.Read(() => loading.GetAwaiter().GetResult());
 
         TrainingResult result = Train(data, options, progress, cancellation);
 
