@@ -37,9 +37,10 @@ public static class Exercise
 
     /// <summary>Checks anything else.</summary>
     /// <param name="name">The exercise.</param>
-    /// <param name="passed">Whether it is right.</param>
+    /// <param name="passed">Whether it is right; null: the exercise is not solved yet.</param>
     /// <param name="hint">What to look at when it is not.</param>
-    public static CheckResult Check(string name, bool passed, string hint) => new(name, passed, passed ? "" : hint);
+    public static CheckResult Check(string name, bool? passed, string hint) =>
+        passed is not { } right ? Missing(name) : new(name, right, right ? "" : hint);
 
     private static CheckResult Missing(string name) => new(name, false, "not solved yet: write your code into the cell above, then run both cells again") { Started = false };
 
