@@ -1,0 +1,59 @@
+namespace Mnist.Kernels;
+
+/// <summary>
+/// The few operations that the kernels are made of, for one vector width. A kernel written against this interface is
+/// one source for ZMM, YMM and XMM registers and for plain floats: the JIT compiles it anew for each implementing
+/// struct, and every call below becomes one instruction.
+/// </summary>
+/// <typeparam name="TVector">What lies in a register: Vector512, Vector256, Vector128 of float, or float.</typeparam>
+internal unsafe interface ILanes<TVector>
+    where TVector : struct
+{
+    /// <summary>Floats in a register.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>Rows of a register tile (see <see cref="MatrixProduct"/>): 8 where there are 32 registers, 4 where 16.</summary>
+    static abstract int TileRows { get; }
+
+    /// <summary>The same value in every lane.</summary>
+    static abstract TVector Broadcast(float value);
+
+    /// <summary>Reads <see cref="Count"/> floats; any alignment.</summary>
+    static abstract TVector Load(float* source);
+
+    /// <summary>Writes <see cref="Count"/> floats; any alignment.</summary>
+    static abstract void Store(TVector value, float* target);
+
+    /// <summary>a + b.</summary>
+    static abstract TVector Add(TVector a, TVector b);
+
+    /// <summary>a − b.</summary>
+    static abstract TVector Subtract(TVector a, TVector b);
+
+    /// <summary>a × b.</summary>
+    static abstract TVector Multiply(TVector a, TVector b);
+
+    /// <summary>a × b + c, rounded once where the CPU has a fused instruction. The JIT never makes one of a*b+c by itself.</summary>
+    static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
+
+    /// <summary>max(a, 0), the ReLU; a NaN stays NaN.</summary>
+    static abstract TVector Positive(TVector a);
+
+    /// <summary>a where gate &gt; 0, else 0: the ReLU's gradient.</summary>
+    static abstract TVector WherePositive(TVector a, TVector gate);
+
+    /// <summary>The larger of a and b.</summary>
+    static abstract TVector Max(TVector a, TVector b);
+
+    /// <summary>e to the power a.</summary>
+    static abstract TVector Exp(TVector a);
+
+    /// <summary>The largest lane.</summary>
+    static abstract float Largest(TVector a);
+
+    /// <summary>All lanes added in our own fixed order: upper half onto lower half, until one is left.</summary>
+    static abstract float Sum(TVector a);
+
+    /// <summary>Reads <see cref="Count"/> bytes as floats.</summary>
+    static abstract TVector FromBytes(byte* source);
+}

@@ -1,0 +1,37 @@
+namespace Mnist.Kernels;
+
+/// <summary>Plain floats, for a CPU or a runtime setting without vectors.</summary>
+internal readonly unsafe struct Lanes1 : ILanes<float>
+{
+    public static int Count => 1;
+
+    public static int TileRows => 4;
+
+    public static float Broadcast(float value) => value;
+
+    public static float Load(float* source) => *source;
+
+    public static void Store(float value, float* target) => *target = value;
+
+    public static float Add(float a, float b) => a + b;
+
+    public static float Subtract(float a, float b) => a - b;
+
+    public static float Multiply(float a, float b) => a * b;
+
+    public static float MultiplyAdd(float a, float b, float c) => float.MultiplyAddEstimate(a, b, c);
+
+    public static float Positive(float a) => a <= 0 ? 0 : a;
+
+    public static float WherePositive(float a, float gate) => gate > 0 ? a : 0;
+
+    public static float Max(float a, float b) => a > b ? a : b;
+
+    public static float Exp(float a) => MathF.Exp(a);
+
+    public static float Largest(float a) => a;
+
+    public static float Sum(float a) => a;
+
+    public static float FromBytes(byte* source) => *source;
+}
