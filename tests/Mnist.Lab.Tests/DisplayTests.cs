@@ -42,7 +42,7 @@ public sealed class DisplayTests
         Assert.Contains("<table", new Matrix(2, 2).ToHtml(), StringComparison.Ordinal);
         Assert.Contains("<svg", Samples.Result.ToHtml(), StringComparison.Ordinal);
         Assert.Contains("<svg", Samples.Evaluation.ToHtml(), StringComparison.Ordinal);
-        Assert.Contains("✗ WRONG", Samples.Gradients(right: false).ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("✗\u00A0WRONG", Samples.Gradients(right: false).ToHtml(), StringComparison.Ordinal);
         Assert.DoesNotContain("WRONG", Samples.Gradients(right: true).ToHtml(), StringComparison.Ordinal);
         Assert.Contains("empty", new Matrix(0, 3).ToHtml(), StringComparison.Ordinal);
     }

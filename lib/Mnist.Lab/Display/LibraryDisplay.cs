@@ -59,10 +59,10 @@ internal static class LibraryDisplay
     {
         IReadOnlyList<TensorCheck> tensors = report.Tensors;
         var table = new Table($"Gradient check: {(report.Passed ? "every tensor OK" : "WRONG")}")
-            .Text("gradient", tensors.Select(tensor => $"d{tensor.Name} [{tensor.Rows}, {tensor.Columns}]"))
-            .Text("", tensors.Select(tensor => report.Passes(tensor) ? "✓ OK" : "✗ WRONG"))
+            .Text("gradient", tensors.Select(tensor => $"d{tensor.Name}\u00A0[{tensor.Rows},\u00A0{tensor.Columns}]"))
+            .Text("", tensors.Select(tensor => report.Passes(tensor) ? "✓\u00A0OK" : "✗\u00A0WRONG"))
             .Text("worst relative error", tensors.Select(tensor => Ticks.Scientific(tensor.RelativeError, 1)))
-            .Text("at", tensors.Select(tensor => $"[{tensor.WorstRow}, {tensor.WorstColumn}]"))
+            .Text("at", tensors.Select(tensor => $"[{tensor.WorstRow},\u00A0{tensor.WorstColumn}]"))
             .Number("back-propagation", tensors.Select(tensor => tensor.Analytic), "G6")
             .Number("numerical", tensors.Select(tensor => tensor.Numerical), "G6")
             .Number("compared", tensors.Select(tensor => (double)tensor.Checked), "N0")
