@@ -61,4 +61,13 @@ public class VerificationTests
         using var notebook = new TestNotebook("HTML(\"<b data-volatile>1</b> three layers\")");
         Assert.Single(await CompareAsync(notebook, saved => saved.Replace("…</b> three", "…</b> four", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public async Task A_cell_with_fused_rounding_is_compared_where_the_kernels_fuse()
+    {
+        using var notebook = new TestNotebook();
+        notebook.Code("1.0 / 4", CellTags.Fma);
+        IReadOnlyList<CellDifference> differences = await CompareAsync(notebook, saved => saved.Replace("\"0.25\"", "\"0.24\"", StringComparison.Ordinal));
+        Assert.Equal(Kernels.Simd.Best >= Kernels.VectorWidth.Bits256 ? 1 : 0, differences.Count);
+    }
 }

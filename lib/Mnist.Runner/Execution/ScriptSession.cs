@@ -30,7 +30,7 @@ internal sealed class ScriptSession
     {
         context = new NotebookLoadContext(assemblyLoaded);
         options = EngineOptions
-            .WithMetadataResolver(new BesideFirstResolver(ScriptMetadataResolver.Default.WithBaseDirectory(folder)))
+            .WithMetadataResolver(new BesideFirstResolver(folder, ScriptMetadataResolver.Default.WithBaseDirectory(folder)))
             .WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(folder));
     }
 

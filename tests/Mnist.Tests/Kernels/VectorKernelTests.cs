@@ -117,13 +117,22 @@ public class VectorKernelTests
         }
     }
 
-    [Fact]
-    public void Arg_max_takes_the_first_of_equals()
+    [Theory, MemberData(nameof(AllWidths))]
+    public void Arg_max_is_the_first_of_the_largest(VectorWidth width) => ForEachLength(width, (values, _, length) =>
     {
-        Assert.Equal(2, ArgMax.Compute([1, 3, 7, 7, 2]));
-        Assert.Equal(0, ArgMax.Compute([-1]));
-        Assert.Throws<ArgumentException>(() => ArgMax.Compute([]));
-    }
+        if (length == 0)
+        {
+            Assert.Throws<ArgumentException>(() => ArgMax.Compute(width, []));
+            return;
+        }
+        Assert.Equal(ArgMax.Reference(values), ArgMax.Compute(width, values));
+        int first = length / 3;
+        values[first] = values[^1] = 9;
+        Assert.Equal(first, ArgMax.Compute(width, values));
+        Assert.Equal(first, ArgMax.Reference(values));
+        values.Fill(float.NegativeInfinity);
+        Assert.Equal(0, ArgMax.Compute(width, values));
+    });
 
     [Fact]
     public void Lengths_that_differ_are_refused()
