@@ -63,9 +63,9 @@ internal static class LibraryDisplay
             .Text("", tensors.Select(tensor => report.Passes(tensor) ? "✓\u00A0OK" : "✗\u00A0WRONG"))
             .Text("worst relative error", tensors.Select(tensor => Ticks.Scientific(tensor.RelativeError, 1)))
             .Text("at", tensors.Select(tensor => $"[{tensor.WorstRow},\u00A0{tensor.WorstColumn}]"))
-            .Number("back-propagation", tensors.Select(tensor => tensor.Analytic), "G6")
-            .Number("numerical", tensors.Select(tensor => tensor.Numerical), "G6")
-            .Number("compared", tensors.Select(tensor => (double)tensor.Checked), "N0")
+            .Number("back-propagation", tensors.Select(tensor => tensor.Analytic), "G4")
+            .Number("numerical", tensors.Select(tensor => tensor.Numerical), "G4")
+            .Number("tried", tensors.Select(tensor => (double)tensor.Checked), "N0")
             .Number("at a kink", tensors.Select(tensor => (double)tensor.AtKink), "N0");
         for (int i = 0; i < tensors.Count; i++)
             if (!report.Passes(tensors[i])) table = table.Emphasise(i);
