@@ -78,8 +78,7 @@ internal static class TrainCommand
             throw new UserErrorException($"a network {string.Join("-", sizes)} has {parameters:N0} parameters; {MostParameters:N0} are the most that train takes");
 
         progress.Line($"network {string.Join("-", sizes)}, {parameters:N0} parameters; {data.Training.Count:N0} training and {data.Test.Count:N0} test images from {data.Folder}");
-        // A batch cannot be larger than the data, and buffers are made for the size that is asked for.
-        var trainer = new Trainer(data, options with { BatchSize = Math.Min(options.BatchSize, data.Training.Count) })
+        var trainer = new Trainer(data, options)
         {
             OnBatch = batch => progress.Batch(batch, options.Epochs),
             OnEpoch = epoch => progress.Epoch(epoch, options.Epochs),

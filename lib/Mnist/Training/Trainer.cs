@@ -38,7 +38,8 @@ public sealed class Trainer
         options.Check();
         if (data.Training.Count == 0) throw new ArgumentException("there are no training images", nameof(data));
         this.data = data;
-        this.options = options;
+        // A batch cannot be larger than the data, and buffers are made for the size that is asked for.
+        this.options = options with { BatchSize = Math.Min(options.BatchSize, data.Training.Count) };
     }
 
     /// <summary>Called after each batch, on the thread that trains. The weights are not to be read here.</summary>

@@ -85,6 +85,14 @@ public class TrainerTests
     }
 
     [Fact]
+    public void A_batch_larger_than_the_data_is_all_of_it()
+    {
+        TrainingResult all = Run(Short with { BatchSize = 70 }, 70), more = Run(Short with { BatchSize = int.MaxValue }, 70);
+        Assert.Equal(2, more.BatchLosses.Count);
+        Assert.Equal(ModelFile.WeightsSha256(all.Network), ModelFile.WeightsSha256(more.Network));
+    }
+
+    [Fact]
     public void A_loss_that_is_not_a_number_stops_the_training_and_says_where()
     {
         foreach (Strategy strategy in Enum.GetValues<Strategy>())
