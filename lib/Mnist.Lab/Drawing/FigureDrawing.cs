@@ -57,7 +57,7 @@ internal static class FigureDrawing
     // narrow enough that letters of 14 units are still read when a phone of 360 pixels shrinks the figure
     private static double Width(int columns) => columns switch { 1 => 500, 2 => 420, _ => 320 };
 
-    private static string Whole(double width, double height, string title, string description, string content)
+    internal static string Whole(double width, double height, string title, string description, string content)
     {
         var svg = new SvgWriter();
         svg.Open("svg", ("xmlns", "http://www.w3.org/2000/svg"), ("role", "img"), ("viewBox", $"0 0 {SvgWriter.Number(width)} {SvgWriter.Number(height)}"),

@@ -58,12 +58,24 @@ internal sealed class SvgWriter
     public void Raw(string svg) => text.Append(svg);
 
     /// <summary>A line of text; in the page's own text colour unless a fill is given.</summary>
-    public void Text(double x, double y, string content, double size, Anchor anchor = Anchor.Start, bool bold = false, string fill = "currentColor")
+    public void Text(double x, double y, string content, double size, Anchor anchor = Anchor.Start, bool bold = false, string fill = "currentColor", bool mono = false)
     {
         text.Append($"<text x=\"{Number(x)}\" y=\"{Number(y)}\" font-size=\"{Number(size)}\" fill=\"{fill}\"");
         if (anchor != Anchor.Start) text.Append(anchor == Anchor.Middle ? " text-anchor=\"middle\"" : " text-anchor=\"end\"");
         if (bold) text.Append(" font-weight=\"600\"");
+        if (mono) text.Append(" font-family=\"ui-monospace, Consolas, Menlo, monospace\"").Append(" xml:space=\"preserve\"");
         text.Append('>').Append(Escape(content)).Append("</text>");
+    }
+
+    /// <summary>A rectangle; without a stroke when its width is 0.</summary>
+    public void Box(double x, double y, double width, double height, string fill = "none", double fillOpacity = 1, string stroke = "currentColor", double strokeWidth = 0, double round = 0, string? dash = null)
+    {
+        text.Append($"<rect x=\"{Number(x)}\" y=\"{Number(y)}\" width=\"{Number(width)}\" height=\"{Number(height)}\" fill=\"{fill}\"");
+        if (round > 0) text.Append($" rx=\"{Number(round)}\"");
+        if (fillOpacity < 1) text.Append(CultureInfo.InvariantCulture, $" fill-opacity=\"{fillOpacity:0.##}\"");
+        if (strokeWidth > 0) text.Append($" stroke=\"{stroke}\" stroke-width=\"{Number(strokeWidth)}\"");
+        if (dash is not null) text.Append($" stroke-dasharray=\"{dash}\"");
+        text.Append("/>");
     }
 
     public void Line(double x1, double y1, double x2, double y2, string stroke, double width, double opacity = 1, string? dash = null) =>
