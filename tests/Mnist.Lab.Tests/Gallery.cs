@@ -78,6 +78,7 @@ internal static class Gallery
     [
         .. Figures.Select(pair => (pair.Key, pair.Value.ToHtml())),
         .. Others.Select(pair => (pair.Key, pair.Value.ToHtml())),
+        .. MemoryPictures.All.Select(pair => (pair.Key, pair.Value.ToHtml())),
         .. LibraryTypes.Select(pair => (pair.Key, ShownAsHtml.Render(pair.Value))),
     ]);
 
