@@ -59,6 +59,7 @@ internal static class Gallery
         ["tiles counted"] = Tile.Count(new(1, 1), new(4, 4), new(8, 4)),
         ["forward product"] = Show.Product("X", "W1", "Z1", 32, 784, 128, new Tile(8, 2)),
         ["weight gradient"] = Show.Product("Xᵀ", "dZ1", "dW1", 784, 32, 128, new Tile(8, 2)),
+        ["product step by step"] = Show.ProductSteps(Samples.Normal(2, 5, 3, relu: false), Samples.Normal(5, 4, 4, relu: false)),
         ["ladder"] = Samples.Ladder,
         ["peak"] = Samples.Peak,
         ["timings"] = new Timings([new Timing("scalar", 3.1e-7), new Timing("vectors", 2.2e-8)]),
