@@ -38,6 +38,9 @@ internal static class CodeTiers
     private const uint TierMask = 7;
     private const uint Jitted = 8;
 
+    /// <summary>Flags of code that was not made by the JIT.</summary>
+    public const uint Precompiled = 2;
+
     /// <summary>The tier in the flags of the event MethodLoadVerbose (documented as MethodFlags, bits 7 to 9).</summary>
     public static CodeTier FromFlags(uint flags) => ((flags >> TierShift) & TierMask) switch
     {
