@@ -16,6 +16,7 @@ internal static class XRayWords
             Count(counts.Loads, "load"),
             .. counts.Stores > 0 ? [Count(counts.Stores, "store")] : Array.Empty<string>(),
             Count(counts.Spills, "spill"),
+            .. counts.Calls > 0 ? [Count(counts.Calls, "call")] : Array.Empty<string>(),
         ];
         string subject = report.Tile.Length > 0 ? $"{report.Tile}: " : report.Loop.Count > 0 ? "Inner loop: " : "No loop: ";
         return subject + string.Join(", ", parts) + (report.Loop.Count > 0 ? " a turn" : "");

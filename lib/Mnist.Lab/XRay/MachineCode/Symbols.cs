@@ -50,6 +50,6 @@ internal sealed partial class Symbols : ISymbolResolver
     private static unsafe ulong Pointer(ulong cell) => *(ulong*)cell;
 
     /// <summary>The last part of "Mnist.Kernels.DotProduct+Part`1[System.Single]", without what it is made for.</summary>
-    [GeneratedRegex(@"[^.+\[\]]+(?=$|`|\[)")]
+    [GeneratedRegex(@"[^.+`\[\]]+(?=$|`|\[)")]
     private static partial Regex TypeName();
 }
