@@ -85,7 +85,7 @@ public static class XRay
             .Number("stores", Column(counts => counts.Stores), "N0")
             .Number("spills", Column(counts => counts.Spills), "N0")
             .Number("calls", Column(counts => counts.Calls), "N0")
-            .Number("loads per FMA", Column(counts => counts.LoadsPerMultiplyAdd), "F2")
+            .Number("loads per FMA", Column(counts => counts.LoadsPerMultiplyAdd), "0.###")
             .Number("multiplications", Column(counts => counts.Products), "N0")
             .Bars("instructions per multiplication", Column(counts => counts.InstructionsPerProduct), "F2");
     }

@@ -28,7 +28,7 @@ internal static class XRayWords
         yield return CodeTiers.Describe(report.Tier) + ".";
         InstructionCounts counts = report.Counts;
         if (counts.FusedMultiplyAdds > 0)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{Count(counts.Products, "multiplication")} in {Count(counts.Instructions, "instruction")}; {counts.LoadsPerMultiplyAdd:0.##} loads per FMA.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{Count(counts.Products, "multiplication")} in {Count(counts.Instructions, "instruction")}; {counts.LoadsPerMultiplyAdd:0.###} loads per FMA.");
         else if (counts.Products > 0)
             yield return $"{Count(counts.Products, "multiplication")} in {Count(counts.Instructions, "instruction")}; no fused multiply-add.";
         if (counts.StackAccesses > 0)
