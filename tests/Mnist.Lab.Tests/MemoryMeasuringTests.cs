@@ -79,6 +79,22 @@ public sealed class MemoryMeasuringTests
         Assert.Equal(49, AlignmentCost.LinesTouched(784, 16));
     }
 
+    [Theory]
+    [InlineData(1008, 4080, 1008)]
+    [InlineData(4080, 1008, 4016)] // rows of 4,032 bytes: now and then two begin on one page
+    [InlineData(64, 10, 1)]
+    public void A_column_lies_on_as_many_pages_as_its_rows_begin_on(int rows, int columns, int pages) =>
+        Assert.Equal(pages, WalkRatios.PagesInColumn(rows, columns));
+
+    [Fact]
+    public void A_ratio_is_measured_for_each_shape_and_hidden_where_it_is_saved()
+    {
+        Table table = WalkRatios.Shapes((32, 784), (7, 5));
+        Assert.Equal("[32, 784] 98 32 24", string.Join(' ', table.Columns.Take(4).Select(column => column.Text(0))));
+        Assert.True(table.Columns[4].Volatile);
+        Assert.InRange(double.Parse(table.Columns[4].Text(1), System.Globalization.CultureInfo.InvariantCulture), 0.05, 50);
+    }
+
     [Fact]
     public void The_errors_of_float_and_double_are_those_against_the_exact_sum()
     {

@@ -11,22 +11,13 @@ public static unsafe class AlignmentCost
 {
     private const int OffsetFloats = 4;
 
-    /// <summary>Times both for buffers that fit into L1, into L2, and into neither.</summary>
-    /// <returns>A table: bytes read, lines that the loads touch, and the ratio.</returns>
-    public static Table BySize()
-    {
-        int[] counts = [784 / Matrix.Lanes * Matrix.Lanes, 8 * 1024, 128 * 1024, 16 * 1024 * 1024];
-        string[] names = ["3 KB, a row of W1ᵀ", "32 KB", "512 KB", "64 MB"];
-        return new Table("The same loads, 16 bytes off the border").Text("read", names)
-            .Number("loads", counts.Select(count => (double)count / Matrix.Lanes), "N0")
-            .Number("lines touched, aligned", counts.Select(count => (double)LinesTouched(count, 0)), "N0")
-            .Number("at offset 16", counts.Select(count => (double)LinesTouched(count, OffsetFloats)), "N0")
-            .Bars("× as long at offset 16", counts.Select(Ratio), "F2", isVolatile: true);
-    }
+    private static readonly (string Read, int Floats)[] Sizes = [("3 KB: 784", 784), ("32 KB", 8 * 1024), ("512 KB", 128 * 1024), ("64 MB", 16 * 1024 * 1024)];
 
-    /// <summary>Lines that all loads together touch, each load's counted.</summary>
-    internal static long LinesTouched(int count, int offset) =>
-        (long)(count / Matrix.Lanes) * CacheLine.Touched(offset * sizeof(float), Matrix.Lanes * sizeof(float));
+    /// <summary>Times both for buffers that fit into L1 (one of them a neuron's 784 weights), into L2, and into neither.</summary>
+    /// <returns>Bars: how many times as long the loads take at offset 16.</returns>
+    public static Figure BySize() => new Figure("The same loads, 16 bytes off the border")
+        .Bars("× as long", Sizes.Select(size => size.Read), Sizes.Select(size => Ratio(size.Floats)), "F2")
+        .XAxis("bytes read again and again").YAxis("× as long as aligned").Aspect(0.45);
 
     /// <summary>Times both for one size.</summary>
     /// <param name="count">Floats to read, a multiple of 16.</param>
