@@ -34,6 +34,8 @@ internal static class Gallery
         ["activations"] = Show.Activations("H1", Samples.Normal(64, 128, 5, relu: true)),
         ["four histograms"] = Show.Activations(("Z1", Samples.Normal(64, 128, 5, false)), ("H1", Samples.Normal(64, 128, 5, true)), ("Z2", Samples.Normal(64, 64, 6, false)), ("H2", Samples.Normal(64, 64, 6, true))),
         ["probabilities"] = Show.Probabilities([0.01f, 0.02f, 0.01f, 0.05f, 0.01f, 0.02f, 0.01f, 0.84f, 0.01f, 0.02f], "Image 0: what the network says"),
+        ["bandwidth"] = Samples.Peak.Bandwidth,
+        ["roofline"] = Roofline.Draw(Samples.Peak, [new("one sample", 0.5, 42e9), new("batch of 4", 2, 94e9), new("batch of 32", 12.4, 117e9), new("dot product", 0.25, 21e9)]),
         ["tensor colours"] = TensorColors.All.Keys.Select((name, i) => (name, i)).Aggregate(new Figure("The tensors' colours"), (figure, tensor) => figure.Line(tensor.name, [0, 1], [14 - tensor.i, 14 - tensor.i])),
     };
 
@@ -55,6 +57,8 @@ internal static class Gallery
         ["not started"] = Exercise.Check("Softmax", (float[]?)null, [0.5f]),
         ["start"] = Notebook.Start(),
         ["start without data"] = Notebook.Start() with { Images = "", DataProblem = "there is no folder data/ here" },
+        ["ladder"] = Samples.Ladder,
+        ["peak"] = Samples.Peak,
         ["timings"] = new Timings([new Timing("scalar", 3.1e-7), new Timing("vectors", 2.2e-8)]),
     };
 

@@ -103,4 +103,16 @@ internal static class Samples
             if (Directory.Exists(Path.Combine(folder.FullName, "data")) && File.Exists(Path.Combine(folder.FullName, "global.json"))) return Path.Combine(folder.FullName, "data");
         throw new DirectoryNotFoundException("there is no data/ above the tests");
     }
+
+    /// <summary>Three steps, one of them back, and two peers.</summary>
+    public static readonly Ladder Ladder = Ladder.Of("A matrix product", 6_422_528,
+        [("naive", "three nested loops"), ("lanes", "sixteen outputs at once"), ("a step back", "it stays on the ladder"), ("tiles", "sums stay in registers"), ("a library", "someone else's"), ("another", "someone else's, by rows")],
+        4, [[8e-4, 8.2e-4], [1e-4, 1.025e-4], [2e-4, 2.05e-4], [4e-5, 4.1e-5], [1.6e-4, 1.64e-4], [4e-4, 4.1e-4], [7.4e-6, 7.6e-6]]);
+
+    /// <summary>A machine with 48 KB and 2 MB of cache and ten rates measured.</summary>
+    public static readonly Peak Peak = new(128e9, Bandwidth([new Cache(1, 48 * 1024), new Cache(2, 2 * 1024 * 1024)]));
+
+    public static Bandwidth Bandwidth(IReadOnlyList<Cache> caches) => new(
+        [.. Enumerable.Range(12, 14).Select(power => Math.Pow(2, power))],
+        [190e9, 200e9, 205e9, 200e9, 92e9, 90e9, 91e9, 90e9, 89e9, 12e9, 10e9, 10e9, 9.5e9, 10e9], caches);
 }

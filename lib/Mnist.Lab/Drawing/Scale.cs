@@ -35,6 +35,7 @@ internal sealed class Scale
     {
         if (axis.Labels is { } labels)
             return [.. labels.Select((label, i) => new Tick(i, label)).Where(tick => tick.Value >= From && tick.Value <= To)];
+        if (axis is { Log: true, Bytes: true }) return ByteTicks.Log(From, To, wanted);
         return axis.Log ? Drawing.Ticks.Log(From, To, wanted, axis.Percent) : Drawing.Ticks.Linear(From, To, wanted, axis.Percent, whole);
     }
 

@@ -12,6 +12,9 @@ public sealed record Axis
     /// <summary>True: values are shares 0 … 1 and the ticks are written in percent.</summary>
     public bool Percent { get; init; }
 
+    /// <summary>True: values are sizes in bytes and the ticks are written in KB (1,024 bytes), MB and GB.</summary>
+    public bool Bytes { get; init; }
+
     /// <summary>Where it begins; null: at the data.</summary>
     public double? From { get; init; }
 

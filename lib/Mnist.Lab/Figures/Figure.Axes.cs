@@ -10,9 +10,10 @@ public sealed partial record Figure
     /// <param name="to">Where it ends; null: at the data.</param>
     /// <param name="percent">True: values are shares 0 … 1 and the ticks are written in percent.</param>
     /// <param name="labels">Names in place of numbers: the first stands at 0, the next at 1, …</param>
+    /// <param name="bytes">True: values are sizes in bytes and the ticks are powers of two in KB (1,024 bytes), MB and GB; for a log axis.</param>
     /// <exception cref="ArgumentException">The axis does not end after its beginning, or a log axis begins at or below 0.</exception>
-    public Figure XAxis(string title, bool log = false, double? from = null, double? to = null, bool percent = false, IEnumerable<string>? labels = null) =>
-        Changed(panel => panel with { X = MakeAxis(title, log, from, to, percent, labels) });
+    public Figure XAxis(string title, bool log = false, double? from = null, double? to = null, bool percent = false, IEnumerable<string>? labels = null, bool bytes = false) =>
+        Changed(panel => panel with { X = MakeAxis(title, log, from, to, percent, labels) with { Bytes = bytes } });
 
     /// <summary>Sets the vertical axis.</summary>
     /// <param name="title">What is measured along it, with the unit.</param>

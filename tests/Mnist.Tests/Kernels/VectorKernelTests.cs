@@ -32,6 +32,14 @@ public class VectorKernelTests
     });
 
     [Theory, MemberData(nameof(AllWidths))]
+    public void Reading_adds_up_every_value_in_every_pass(VectorWidth width) => ForEachLength(width, (a, _, length) =>
+    {
+        double expected = 0;
+        foreach (float value in a) expected += 3.0 * value;
+        Values.MustAgree([(float)expected], [ReadRate.Run(width, a, 3)], 3 * length, $"three passes over {length}");
+    });
+
+    [Theory, MemberData(nameof(AllWidths))]
     public void Sgd_update(VectorWidth width) => ForEachLength(width, (weights, gradient, length) =>
     {
         float[] expected = weights.ToArray();

@@ -1,0 +1,64 @@
+using Mnist.Lab.Drawing;
+
+namespace Mnist.Lab;
+
+/// <summary>How fast a core reads, by the size of what it reads again and again.</summary>
+/// <param name="Sizes">Working sets in bytes, ascending: [n].</param>
+/// <param name="Rates">Bytes a second, the best of some rounds: [n].</param>
+/// <param name="Caches">The caches that the system names; may be empty.</param>
+internal sealed record Bandwidth(double[] Sizes, double[] Rates, IReadOnlyList<Cache> Caches)
+{
+    private const double Fall = 1.3;
+
+    /// <summary>
+    /// The places where the curve falls to three quarters or less from the size before to the size after, and most steeply
+    /// of all its neighbours: each is the last size before the fall.
+    /// </summary>
+    public IReadOnlyList<double> Falls()
+    {
+        double Drop(int i) => i < 1 || i >= Rates.Length - 1 ? 0 : Rates[i - 1] / Rates[i + 1];
+        var falls = new List<double>();
+        for (int i = 1; i < Rates.Length - 1; i++)
+        {
+            if (Drop(i) < Fall || Drop(i) <= Drop(i - 1) || Drop(i) < Drop(i + 1)) continue;
+            bool later = Rates[i] / Rates[i + 1] > Rates[i - 1] / Rates[i];
+            falls.Add(Sizes[later ? i : i - 1]);
+        }
+        return falls;
+    }
+
+    /// <summary>
+    /// The rate of each level: the middle one of the sizes that lie well within it. Levels end at the system's caches, or
+    /// where the curve falls when the system names none; the last one is called memory when it lies beyond all caches.
+    /// </summary>
+    public IReadOnlyList<(string Name, double Rate)> Levels()
+    {
+        double[] ends = Caches.Count > 0 ? [.. Caches.Select(cache => (double)cache.Bytes)] : [.. Falls()];
+        var levels = new List<(string, double)>();
+        for (int i = 0; i <= ends.Length; i++)
+        {
+            double from = i == 0 ? 0 : ends[i - 1] * 1.4, to = i == ends.Length ? double.PositiveInfinity : ends[i] * 0.75;
+            double[] inside = [.. Rates.Where((_, k) => Sizes[k] >= from && Sizes[k] <= to).Order()];
+            if (inside.Length > 0) levels.Add((i == ends.Length ? "memory" : $"L{i + 1}", inside[inside.Length / 2]));
+        }
+        return levels;
+    }
+
+    /// <summary>The curve, with the caches' sizes where they are known and a remark at each fall.</summary>
+    public Figure Figure()
+    {
+        Figure figure = new Figure("How fast one core reads, by the size of what it reads")
+            .Line("read again and again", Sizes, [.. Rates.Select(rate => rate / 1e9)])
+            .XAxis("working set", log: true, bytes: true).YAxis("GB/s", log: true);
+        if (Caches.Count > 0)
+        {
+            string name = "size of " + string.Join(", ", Caches.Select(cache => $"L{cache.Level}"));
+            double[] ends = [.. Caches.Select(cache => (double)cache.Bytes)];
+            double low = Rates.Min() / 1e9, high = Rates.Max() / 1e9;
+            figure = figure.Line(name, [.. ends.SelectMany(end => (double[])[end, end, end])], [.. ends.SelectMany(_ => (double[])[low, high, double.NaN])], reference: true);
+        }
+        foreach (double size in Falls())
+            figure = figure.Note(size, Rates[Array.IndexOf(Sizes, size)] / 1e9, $"falls after {ByteTicks.Text(size)}");
+        return figure;
+    }
+}
