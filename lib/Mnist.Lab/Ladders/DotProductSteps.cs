@@ -48,20 +48,21 @@ public static class DotProductSteps
         return Registers.Tail(a, b, Registers.Sum(sum));
     }
 
-    /// <summary>Two running sums.</summary>
+    /// <summary>Two running sums. The vectors are cut shorter as they are used up, so the JIT knows that x[0] and x[1] exist.</summary>
     [MethodImpl(AggressiveOptimization | NoInlining)]
     public static float TwoSums(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         b = b[..a.Length];
         ReadOnlySpan<Vector512<float>> x = Registers.Of(a), y = Registers.Of(b)[..x.Length];
         Vector512<float> sum0 = default, sum1 = default;
-        int r = 0;
-        for (; r + 2 <= x.Length; r += 2)
+        while (x.Length >= 2 && y.Length >= 2)
         {
-            sum0 = Vector512.FusedMultiplyAdd(x[r], y[r], sum0);
-            sum1 = Vector512.FusedMultiplyAdd(x[r + 1], y[r + 1], sum1);
+            sum0 = Vector512.FusedMultiplyAdd(x[0], y[0], sum0);
+            sum1 = Vector512.FusedMultiplyAdd(x[1], y[1], sum1);
+            x = x[2..];
+            y = y[2..];
         }
-        if (r < x.Length) sum0 = Vector512.FusedMultiplyAdd(x[r], y[r], sum0);
+        if (x.Length > 0) sum0 = Vector512.FusedMultiplyAdd(x[0], y[0], sum0);
         return Registers.Tail(a, b, Registers.Sum(sum0 + sum1));
     }
 
@@ -72,17 +73,18 @@ public static class DotProductSteps
         b = b[..a.Length];
         ReadOnlySpan<Vector512<float>> x = Registers.Of(a), y = Registers.Of(b)[..x.Length];
         Vector512<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-        int r = 0;
-        for (; r + 4 <= x.Length; r += 4)
+        while (x.Length >= 4 && y.Length >= 4)
         {
-            sum0 = Vector512.FusedMultiplyAdd(x[r], y[r], sum0);
-            sum1 = Vector512.FusedMultiplyAdd(x[r + 1], y[r + 1], sum1);
-            sum2 = Vector512.FusedMultiplyAdd(x[r + 2], y[r + 2], sum2);
-            sum3 = Vector512.FusedMultiplyAdd(x[r + 3], y[r + 3], sum3);
+            sum0 = Vector512.FusedMultiplyAdd(x[0], y[0], sum0);
+            sum1 = Vector512.FusedMultiplyAdd(x[1], y[1], sum1);
+            sum2 = Vector512.FusedMultiplyAdd(x[2], y[2], sum2);
+            sum3 = Vector512.FusedMultiplyAdd(x[3], y[3], sum3);
+            x = x[4..];
+            y = y[4..];
         }
-        if (r < x.Length) sum0 = Vector512.FusedMultiplyAdd(x[r], y[r], sum0);
-        if (r + 1 < x.Length) sum1 = Vector512.FusedMultiplyAdd(x[r + 1], y[r + 1], sum1);
-        if (r + 2 < x.Length) sum2 = Vector512.FusedMultiplyAdd(x[r + 2], y[r + 2], sum2);
+        if (x.Length > 0) sum0 = Vector512.FusedMultiplyAdd(x[0], y[0], sum0);
+        if (x.Length > 1) sum1 = Vector512.FusedMultiplyAdd(x[1], y[1], sum1);
+        if (x.Length > 2) sum2 = Vector512.FusedMultiplyAdd(x[2], y[2], sum2);
         return Registers.Tail(a, b, Registers.Sum((sum0 + sum1) + (sum2 + sum3)));
     }
 
@@ -94,25 +96,26 @@ public static class DotProductSteps
         ReadOnlySpan<Vector512<float>> x = Registers.Of(a), y = Registers.Of(b)[..x.Length];
         Vector512<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
         Vector512<float> sum4 = default, sum5 = default, sum6 = default, sum7 = default;
-        int r = 0;
-        for (; r + 8 <= x.Length; r += 8)
+        while (x.Length >= 8 && y.Length >= 8)
         {
-            sum0 = Vector512.FusedMultiplyAdd(x[r], y[r], sum0);
-            sum1 = Vector512.FusedMultiplyAdd(x[r + 1], y[r + 1], sum1);
-            sum2 = Vector512.FusedMultiplyAdd(x[r + 2], y[r + 2], sum2);
-            sum3 = Vector512.FusedMultiplyAdd(x[r + 3], y[r + 3], sum3);
-            sum4 = Vector512.FusedMultiplyAdd(x[r + 4], y[r + 4], sum4);
-            sum5 = Vector512.FusedMultiplyAdd(x[r + 5], y[r + 5], sum5);
-            sum6 = Vector512.FusedMultiplyAdd(x[r + 6], y[r + 6], sum6);
-            sum7 = Vector512.FusedMultiplyAdd(x[r + 7], y[r + 7], sum7);
+            sum0 = Vector512.FusedMultiplyAdd(x[0], y[0], sum0);
+            sum1 = Vector512.FusedMultiplyAdd(x[1], y[1], sum1);
+            sum2 = Vector512.FusedMultiplyAdd(x[2], y[2], sum2);
+            sum3 = Vector512.FusedMultiplyAdd(x[3], y[3], sum3);
+            sum4 = Vector512.FusedMultiplyAdd(x[4], y[4], sum4);
+            sum5 = Vector512.FusedMultiplyAdd(x[5], y[5], sum5);
+            sum6 = Vector512.FusedMultiplyAdd(x[6], y[6], sum6);
+            sum7 = Vector512.FusedMultiplyAdd(x[7], y[7], sum7);
+            x = x[8..];
+            y = y[8..];
         }
-        if (r < x.Length) sum0 = Vector512.FusedMultiplyAdd(x[r], y[r], sum0);
-        if (r + 1 < x.Length) sum1 = Vector512.FusedMultiplyAdd(x[r + 1], y[r + 1], sum1);
-        if (r + 2 < x.Length) sum2 = Vector512.FusedMultiplyAdd(x[r + 2], y[r + 2], sum2);
-        if (r + 3 < x.Length) sum3 = Vector512.FusedMultiplyAdd(x[r + 3], y[r + 3], sum3);
-        if (r + 4 < x.Length) sum4 = Vector512.FusedMultiplyAdd(x[r + 4], y[r + 4], sum4);
-        if (r + 5 < x.Length) sum5 = Vector512.FusedMultiplyAdd(x[r + 5], y[r + 5], sum5);
-        if (r + 6 < x.Length) sum6 = Vector512.FusedMultiplyAdd(x[r + 6], y[r + 6], sum6);
+        if (x.Length > 0) sum0 = Vector512.FusedMultiplyAdd(x[0], y[0], sum0);
+        if (x.Length > 1) sum1 = Vector512.FusedMultiplyAdd(x[1], y[1], sum1);
+        if (x.Length > 2) sum2 = Vector512.FusedMultiplyAdd(x[2], y[2], sum2);
+        if (x.Length > 3) sum3 = Vector512.FusedMultiplyAdd(x[3], y[3], sum3);
+        if (x.Length > 4) sum4 = Vector512.FusedMultiplyAdd(x[4], y[4], sum4);
+        if (x.Length > 5) sum5 = Vector512.FusedMultiplyAdd(x[5], y[5], sum5);
+        if (x.Length > 6) sum6 = Vector512.FusedMultiplyAdd(x[6], y[6], sum6);
         return Registers.Tail(a, b, Registers.Sum(((sum0 + sum1) + (sum2 + sum3)) + ((sum4 + sum5) + (sum6 + sum7))));
     }
 
@@ -125,7 +128,7 @@ public static class DotProductSteps
         Vector512<float> sum = default;
         for (int r = 0; r < x.Length; r++) sum = Vector512.FusedMultiplyAdd(x[r], y[r], sum);
         int rest = 16 * x.Length;
-        sum = Vector512.FusedMultiplyAdd(Registers.LoadRest(a[rest..]), Registers.LoadRest(b[rest..]), sum);
+        if (rest < a.Length) sum = Vector512.FusedMultiplyAdd(Registers.LoadRest(a[rest..]), Registers.LoadRest(b[rest..]), sum);
         return Registers.Sum(sum);
     }
 }

@@ -38,6 +38,12 @@ public static class Registers
             Vector512<int> isThere = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(values.Length));
             fixed (float* first = values) return Avx512F.MaskLoad(first, isThere.AsSingle(), Vector512<float>.Zero);
         }
+        return CopyRest(values);
+    }
+
+    /// <summary>The same for a CPU without masked loads.</summary>
+    private static Vector512<float> CopyRest(ReadOnlySpan<float> values)
+    {
         Span<float> padded = stackalloc float[16];
         padded.Clear();
         values.CopyTo(padded);
