@@ -17,6 +17,7 @@ public static class Notebook
     public static StartReport Start(string? dataFolder = null)
     {
         LibraryDisplay.Connect();
+        XRay.Listen();
         (string images, string problem) = Images(dataFolder);
         return new StartReport
         {
