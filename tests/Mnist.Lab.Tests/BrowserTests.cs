@@ -47,7 +47,7 @@ public sealed class BrowserTests
             const name = svg.closest('section').id + ' / ' + svg.querySelector('title').textContent;
             const box = svg.getBoundingClientRect();
             if (box.width < 100 || box.height < 60) problems.push(name + ' is small: ' + box.width + ' x ' + box.height);
-            const marks = [...svg.querySelectorAll('path,image')].filter(m => { const b = m.getBBox(); return b.width > 0 || b.height > 0; });
+            const marks = [...svg.querySelectorAll('path,image,rect')].filter(m => { const b = m.getBBox(); return b.width > 0 || b.height > 0; });
             if (marks.length === 0) problems.push(name + ' has no marks');
             const texts = [...svg.querySelectorAll('text')].map(t => ({ t: t.textContent, b: t.getBoundingClientRect() }));
             for (const { t, b } of texts)

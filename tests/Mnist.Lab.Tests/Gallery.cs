@@ -57,6 +57,12 @@ internal static class Gallery
         ["not started"] = Exercise.Check("Softmax", (float[]?)null, [0.5f]),
         ["start"] = Notebook.Start(),
         ["start without data"] = Notebook.Start() with { Images = "", DataProblem = "there is no folder data/ here" },
+        ["tile"] = new Tile(8, 2),
+        ["wide tile"] = new Tile(1, 8),
+        ["tile that spills"] = new Tile(8, 4),
+        ["tiles counted"] = Tile.Count(new(1, 1), new(4, 4), new(8, 4)),
+        ["forward product"] = Show.Product("X", "W1", "Z1", 32, 784, 128, new Tile(8, 2)),
+        ["weight gradient"] = Show.Product("Xᵀ", "dZ1", "dW1", 784, 32, 128, new Tile(8, 2)),
         ["ladder"] = Samples.Ladder,
         ["peak"] = Samples.Peak,
         ["timings"] = new Timings([new Timing("scalar", 3.1e-7), new Timing("vectors", 2.2e-8)]),
@@ -76,6 +82,7 @@ internal static class Gallery
     [
         .. Figures.Select(pair => (pair.Key, pair.Value.ToHtml())),
         .. Others.Select(pair => (pair.Key, pair.Value.ToHtml())),
+        .. MemoryPictures.All.Select(pair => (pair.Key, pair.Value.ToHtml())),
         .. LibraryTypes.Select(pair => (pair.Key, ShownAsHtml.Render(pair.Value))),
     ]);
 

@@ -45,6 +45,11 @@ public sealed class MnistData
         return new MnistData { Training = training, Test = tested, Folder = folder };
     }
 
+    /// <summary>The path of one of the four files, to look at its bytes.</summary>
+    /// <param name="part">train-images, train-labels, t10k-images or t10k-labels.</param>
+    /// <exception cref="FileNotFoundException">It is not there any more, or there is no such part.</exception>
+    public string FileOf(string part) => MnistFolder.PathOf(Folder, part);
+
     /// <summary>One line: both sets and where they are from.</summary>
     public override string ToString() => $"training: {Training}; test: {Test}; from {Folder}";
 }

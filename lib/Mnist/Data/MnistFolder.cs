@@ -48,10 +48,14 @@ internal static class MnistFolder
         return new ImageSet(images.Dimensions[1], images.Dimensions[2], images.Bytes, labels.Bytes);
     }
 
+    /// <summary>The file of a part such as "train-images", under whichever of its names it is there.</summary>
+    /// <exception cref="FileNotFoundException">It is missing.</exception>
+    public static string PathOf(string folder, string part) => NamesOf(part).Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+        ?? throw new FileNotFoundException($"{folder} has no {string.Join(", ", NamesOf(part))}. {Advice}");
+
     private static IdxFile ReadBytes(string folder, string part, int rank, string expected)
     {
-        string path = NamesOf(part).Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
-            ?? throw new FileNotFoundException($"{folder} has no {string.Join(", ", NamesOf(part))}. {Advice}");
+        string path = PathOf(folder, part);
         IdxFile file = IdxFile.Read(path);
         if (file.Element != IdxElement.UnsignedByte || file.Dimensions.Count != rank)
             throw new InvalidDataException($"{path}: found {file.Element} [{string.Join(", ", file.Dimensions)}], expected {expected}");

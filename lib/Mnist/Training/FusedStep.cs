@@ -11,7 +11,7 @@ namespace Mnist;
 /// <remarks>
 /// Threads share each layer by columns (<see cref="Share"/>) and meet 2 (layers − 1) times a batch. What a thread reads
 /// of another's is always written before a meeting that both have passed. When the machine is busy and meetings take
-/// longer than they save (<see cref="Pace"/>), one thread does all shares; the result is the same to the bit.
+/// longer than they save (<see cref="Pace"/>), one thread takes all columns over; the result is the same to the bit.
 /// </remarks>
 public class FusedStep : ITrainingStep
 {
@@ -20,7 +20,7 @@ public class FusedStep : ITrainingStep
     private readonly Team team;
     private readonly Pace pace;
     private readonly Share[] shares; // one a thread
-    private readonly Share[][] shareOf; // the same, each in a list of its own
+    private readonly Share[] alone; // one share of all columns, for a thread that works alone
     private readonly Matrix[] outputs; // of each layer but the last: [batch, outputs], after the ReLU
     private readonly Matrix[] dOutputs; // the same shapes: the change wanted of each output
     private readonly Matrix[] transposed; // the weights of each layer but the first and last: [outputs, inputs]
@@ -44,10 +44,10 @@ public class FusedStep : ITrainingStep
         dOutputs = Buffers();
         transposed = [.. network.Layers.SkipLast(1).Select(layer => new Matrix(layer.Outputs, layer.Inputs))];
         shares = [.. Enumerable.Range(0, members).Select(member => new Share(network, options.BatchSize, member, members))];
-        shareOf = [.. shares.Select(share => new[] { share })];
+        alone = members == 1 ? shares : [new Share(network, options.BatchSize, 0, 1)];
         team = new Team(members);
         pace = new Pace(members);
-        train = member => Train(shareOf[member]);
+        train = member => Train(shares[member]);
     }
 
     /// <summary>The images that are trained on.</summary>
@@ -55,23 +55,27 @@ public class FusedStep : ITrainingStep
 
     private int Last => network.Layers.Count - 1;
 
+    /// <summary>The shares that have the newest weights.</summary>
+    private Share[] Working => pace.Alone ? alone : shares;
+
     /// <inheritdoc/>
     public double Train(ReadOnlyMemory<int> batch)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(batch.Length, shares[0].Inputs.Rows, nameof(batch));
         this.batch = batch;
         long start = Stopwatch.GetTimestamp();
-        if (pace.Alone) Train(shares);
+        Share[] working = Working;
+        if (pace.Alone) Train(alone[0]);
         else team.Run(train);
-        if (pace.Next(start, team.Finish)) MeetAgain();
-        return shares[0].Loss;
+        if (pace.Next(start, team.Finish)) HandOver(working, Working);
+        return working[0].Loss;
     }
 
     /// <inheritdoc/>
     public void Save()
     {
         team.Finish();
-        foreach (Share share in shares) share.Save(network);
+        foreach (Share share in Working) share.Save(network);
     }
 
     /// <summary>Ends the other threads.</summary>
@@ -81,66 +85,68 @@ public class FusedStep : ITrainingStep
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>What one thread does of a batch: for its share, or, when it is alone, for all.</summary>
-    private void Train(Share[] mine)
+    /// <summary>What one thread does of a batch.</summary>
+    private void Train(Share share)
     {
         ReadOnlySpan<int> images = batch.Span;
-        Share lead = mine[0];
-        bool meets = mine.Length < shares.Length;
-        Load(lead, images);
+        Load(share, images);
         for (int l = 0; l < Last; l++)
         {
-            foreach (Share share in mine) Forward(share, lead, l, images.Length);
-            if (meets) team.Meet();
+            Forward(share, l, images.Length);
+            Meet(share);
         }
-        LastLayer(lead, images);
+        LastLayer(share, images);
         for (int l = Last - 1; l >= 0; l--)
         {
-            foreach (Share share in mine)
-            {
-                InputGradient(share, lead, l + 1, images.Length);
-                if (l > 0) TransposeWeights(share, l);
-                Update(share, lead, l, images.Length);
-            }
-            if (l > 0 && meets) team.Meet();
+            InputGradient(share, l + 1, images.Length);
+            if (l > 0) TransposeWeights(share, l);
+            Update(share, l, images.Length);
+            if (l > 0) Meet(share);
         }
+    }
+
+    /// <summary>Waits for the other threads' columns; there are none when one thread has them all.</summary>
+    private void Meet(Share share)
+    {
+        if (share != alone[0]) team.Meet();
     }
 
     /// <summary>Forward, loss, error and update of the last layer: each thread does all of it, in weights of its own.</summary>
-    private void LastLayer(Share lead, ReadOnlySpan<int> images)
+    private void LastLayer(Share share, ReadOnlySpan<int> images)
     {
-        Forward(lead, lead, Last, images.Length);
-        lead.Loss = LossAndGradient(lead, images);
-        if (Last > 0) TransposeWeights(lead, Last);
-        Update(lead, lead, Last, images.Length);
+        Forward(share, Last, images.Length);
+        share.Loss = LossAndGradient(share, images);
+        if (Last > 0) TransposeWeights(share, Last);
+        Update(share, Last, images.Length);
     }
 
-    /// <summary>The thread that worked alone kept only its own last layer up to date.</summary>
-    private void MeetAgain()
+    /// <summary>A thread goes on alone, or the team does: the weights change hands.</summary>
+    private void HandOver(Share[] from, Share[] to)
     {
-        foreach (Share share in shares.Skip(1)) share.CopyLastLayer(shares[0]);
+        foreach (Share share in from) share.Save(network);
+        foreach (Share share in to) share.Load(network);
     }
 
     /// <summary>Reads the batch's images: bytes → floats.</summary>
-    private protected virtual void Load(Share lead, ReadOnlySpan<int> images)
+    private protected virtual void Load(Share share, ReadOnlySpan<int> images)
     {
         for (int row = 0; row < images.Length; row++)
-            BytesToFloats.Compute(Images.Image(images[row]), lead.Inputs.Row(row));
+            BytesToFloats.Compute(Images.Image(images[row]), share.Inputs.Row(row));
     }
 
     /// <summary>The first layer's outputs: nine tenths of the forward work.</summary>
-    private protected virtual void FirstForward<TLast>(Share lead, MatrixProduct product)
+    private protected virtual void FirstForward<TLast>(Share share, MatrixProduct product)
         where TLast : ILastStep => product.Compute<TLast>(Simd.Best);
 
     /// <summary>The first layer's update: nine tenths of the backward work.</summary>
-    private protected virtual void FirstUpdate(Share lead, MatrixProduct product) => product.Compute<Unchanged>(Simd.Best);
+    private protected virtual void FirstUpdate(Share share, MatrixProduct product) => product.Compute<Unchanged>(Simd.Best);
 
-    private void Forward(Share share, Share lead, int l, int count)
+    private void Forward(Share share, int l, int count)
     {
-        Matrix inputs = l == 0 ? lead.Inputs : outputs[l - 1], target = l == Last ? share.Logits : outputs[l];
+        Matrix inputs = l == 0 ? share.Inputs : outputs[l - 1], target = l == Last ? share.Logits : outputs[l];
         MatrixProduct product = DenseForward.Product(inputs, count, share.Weights[l], share.Bias[l], target, share.FirstColumn[l]);
-        if (l == 0 && l == Last) FirstForward<Unchanged>(lead, product);
-        else if (l == 0) FirstForward<Rectified>(lead, product);
+        if (l == 0 && l == Last) FirstForward<Unchanged>(share, product);
+        else if (l == 0) FirstForward<Rectified>(share, product);
         else if (l == Last) product.Compute<Unchanged>(Simd.Best);
         else product.Compute<Rectified>(Simd.Best);
     }
@@ -166,19 +172,19 @@ public class FusedStep : ITrainingStep
             target.Pointer + (share.FirstColumn[l] * (nint)target.Stride), target.Stride);
     }
 
-    private void Update(Share share, Share lead, int l, int count)
+    private void Update(Share share, int l, int count)
     {
-        Matrix inputs = l == 0 ? lead.Inputs : outputs[l - 1], changes = l == Last ? share.Logits : dOutputs[l];
+        Matrix inputs = l == 0 ? share.Inputs : outputs[l - 1], changes = l == Last ? share.Logits : dOutputs[l];
         MatrixProduct product = DenseWeightGradient.Product(inputs, count, changes, share.FirstColumn[l], share.Weights[l]);
-        if (l == 0) FirstUpdate(lead, product);
+        if (l == 0) FirstUpdate(share, product);
         else product.Compute<Unchanged>(Simd.Best);
         DenseWeightGradient.AddBias(Simd.Best, changes, count, share.FirstColumn[l], share.Bias[l]);
     }
 
     /// <summary>What this thread's columns of the layer before should have been otherwise.</summary>
-    private void InputGradient(Share share, Share lead, int l, int count)
+    private void InputGradient(Share share, int l, int count)
     {
-        (Matrix changes, Matrix weights) = l == Last ? (lead.Logits, lead.LastTransposed) : (dOutputs[l], transposed[l]);
+        (Matrix changes, Matrix weights) = l == Last ? (share.Logits, share.LastTransposed) : (dOutputs[l], transposed[l]);
         DenseInputGradient.Product(changes, count, weights, share.FirstColumn[l - 1], share.Weights[l - 1].Stride, share.Zero, outputs[l - 1], dOutputs[l - 1])
             .Compute<WhereGatePositive>(Simd.Best);
     }

@@ -30,7 +30,7 @@ internal sealed class Pace(int members)
     /// <summary>Counts a batch and decides how the next one is done.</summary>
     /// <param name="start">When the batch began; what happens between batches does not count.</param>
     /// <param name="finish">Waits until every thread has finished.</param>
-    /// <returns>True when the threads work together again after one was alone.</returns>
+    /// <returns>True when the next batch is done the other way.</returns>
     public bool Next(long start, Action finish)
     {
         if (members == 1) return false;
@@ -43,7 +43,7 @@ internal sealed class Pace(int members)
         bool wasAlone = Alone;
         Choose();
         (ticks, done, length) = (0, 0, isTrial ? Trial : Stretch);
-        return wasAlone && !Alone;
+        return wasAlone != Alone;
     }
 
     /// <summary>A team that one core was taken from can lose in a batch what it gains in hundreds: stop at once.</summary>

@@ -21,14 +21,13 @@ internal sealed class Share
                 : Columns(network.Layers[l].Outputs, member, members);
             Weights[l] = new Matrix(network.Layers[l].Inputs, columns);
             Bias[l] = new Matrix(1, columns);
-            Copy(network.Layers[l].Weights, FirstColumn[l], Weights[l], 0, columns);
-            Copy(network.Layers[l].Bias, FirstColumn[l], Bias[l], 0, columns);
             widest = Math.Max(widest, columns);
         }
         Inputs = new Matrix(batchSize, network.Sizes[0]);
         Logits = new Matrix(batchSize, network.Sizes[^1]);
         LastTransposed = new Matrix(network.Sizes[^1], network.Sizes[^2]);
         Zero = new Matrix(1, widest);
+        Load(network);
     }
 
     /// <summary>0 for the calling thread.</summary>
@@ -69,11 +68,14 @@ internal sealed class Share
         }
     }
 
-    /// <summary>Takes another share's last layer.</summary>
-    public void CopyLastLayer(Share other)
+    /// <summary>Reads this thread's columns from the network.</summary>
+    public void Load(Network network)
     {
-        Weights[^1].CopyFrom(other.Weights[^1]);
-        Bias[^1].CopyFrom(other.Bias[^1]);
+        for (int l = 0; l < Weights.Length; l++)
+        {
+            Copy(network.Layers[l].Weights, FirstColumn[l], Weights[l], 0, Weights[l].Columns);
+            Copy(network.Layers[l].Bias, FirstColumn[l], Bias[l], 0, Bias[l].Columns);
+        }
     }
 
     /// <summary>Whole registers of 16 columns, as evenly as they go.</summary>

@@ -29,11 +29,11 @@ public sealed class ZeroSkippingStep : FusedStep
         byPixel = ForEachThread<ulong>(words * 64 * BitMatrix.Words(options.BatchSize));
     }
 
-    private protected override unsafe void Load(Share lead, ReadOnlySpan<int> images)
+    private protected override unsafe void Load(Share share, ReadOnlySpan<int> images)
     {
         int count = Images.PixelCount;
-        fixed (byte* bytes = pixels[lead.Member])
-        fixed (ulong* samples = bySample[lead.Member], lit = byPixel[lead.Member])
+        fixed (byte* bytes = pixels[share.Member])
+        fixed (ulong* samples = bySample[share.Member], lit = byPixel[share.Member])
         {
             for (int row = 0; row < images.Length; row++)
             {
@@ -44,10 +44,10 @@ public sealed class ZeroSkippingStep : FusedStep
         }
     }
 
-    private protected override unsafe void FirstForward<TLast>(Share lead, MatrixProduct product)
+    private protected override unsafe void FirstForward<TLast>(Share share, MatrixProduct product)
     {
-        fixed (byte* bytes = pixels[lead.Member])
-        fixed (ulong* masks = bySample[lead.Member])
+        fixed (byte* bytes = pixels[share.Member])
+        fixed (ulong* masks = bySample[share.Member])
         {
             var block = new SkippingProduct { Product = product, Pixels = bytes, PixelRow = Images.PixelCount, PixelDepth = 1, Values = BytesToFloats.Table, Masks = masks, MaskRow = words };
             for (int word = 0; word < words; word += BlockWords)
@@ -66,11 +66,11 @@ public sealed class ZeroSkippingStep : FusedStep
         }
     }
 
-    private protected override unsafe void FirstUpdate(Share lead, MatrixProduct product)
+    private protected override unsafe void FirstUpdate(Share share, MatrixProduct product)
     {
         int sampleWords = BitMatrix.Words(product.Depth);
-        fixed (byte* bytes = pixels[lead.Member])
-        fixed (ulong* masks = byPixel[lead.Member])
+        fixed (byte* bytes = pixels[share.Member])
+        fixed (ulong* masks = byPixel[share.Member])
             new SkippingProduct { Product = product, Pixels = bytes, PixelRow = 1, PixelDepth = Images.PixelCount, Values = BytesToFloats.Table, Masks = masks, MaskRow = sampleWords, Words = sampleWords }
                 .Compute<Unchanged>(Simd.Best, pairs: true);
     }

@@ -1,0 +1,30 @@
+using System.IO.Compression;
+
+namespace Mnist.Lab;
+
+/// <summary>A file as bytes, unpacked when it is gzipped: to look at a format before trusting a reader of it.</summary>
+public static class RawFile
+{
+    /// <summary>The first bytes of a file.</summary>
+    /// <param name="path">The file, plain or gzipped.</param>
+    /// <param name="count">How many bytes.</param>
+    /// <exception cref="EndOfStreamException">The file has fewer.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    public static byte[] FirstBytes(string path, int count)
+    {
+        using Stream content = Open(path);
+        var bytes = new byte[count];
+        content.ReadExactly(bytes);
+        return bytes;
+    }
+
+    /// <summary>The content, unpacked when it is gzipped.</summary>
+    internal static Stream Open(string path)
+    {
+        FileStream file = File.OpenRead(path);
+        Span<byte> start = stackalloc byte[2];
+        bool gzipped = file.ReadAtLeast(start, 2, throwOnEndOfStream: false) == 2 && start[0] == 0x1F && start[1] == 0x8B;
+        file.Position = 0;
+        return gzipped ? new GZipStream(file, CompressionMode.Decompress) : file;
+    }
+}
