@@ -53,16 +53,13 @@ internal static class Gallery
         ["not started"] = Exercise.Check("Softmax", (float[]?)null, [0.5f]),
         ["start"] = Notebook.Start(),
         ["start without data"] = Notebook.Start() with { Images = "", DataProblem = "there is no folder data/ here" },
-<<<<<<< HEAD
         ["x-ray"] = XRay.Of("DotProduct.Vectorized"),
         ["x-ray of a tile"] = XRay.Of("RegisterTile.Compute"),
         ["x-ray of tier 0"] = XRay.Of("VectorMatrix.Reference"),
         ["x-ray of nothing"] = XRay.Of("DotProduct.Vectorised"),
         ["x-rays compared"] = XRay.Compare(("dot product", XRay.Of("DotProduct.Vectorized")), ("tile", XRay.Of("RegisterTile.Compute")), ("peak", XRay.Of("PeakRate.Run"))),
-=======
         ["ladder"] = Samples.Ladder,
         ["peak"] = Samples.Peak,
->>>>>>> 24ee5110499036119376f9cb1747fa74796fc099
         ["timings"] = new Timings([new Timing("scalar", 3.1e-7), new Timing("vectors", 2.2e-8)]),
     };
 
