@@ -37,21 +37,19 @@ internal static unsafe class RegisterTile
             BeginThree<TLanes, TVector, TColumns>(start + (5 * startRow), startRow, ref sum50, ref sum51, ref sum60, ref sum61, ref sum70, ref sum71);
         }
 
-        // One pointer a row and one index for all: a step of the depth then costs two additions, not one a row.
-        nint aRow = product.ARow, aDepth = product.ADepth, bRow = product.BRow, at = 0;
-        float* a0 = product.A + (row * aRow), a1 = a0 + aRow, a2 = a1 + aRow, a3 = a2 + aRow;
-        float* a4 = a3 + aRow, a5 = a4 + aRow, a6 = a5 + aRow, a7 = a6 + aRow;
-        float* b = product.B + column;
-        for (int depth = product.Depth; depth > 0; depth--, at += aDepth, b += bRow)
+        // Two pointers and three distances reach all eight rows: a pointer a row would need more registers than there are.
+        nint aRow1 = product.ARow, aRow2 = 2 * aRow1, aRow3 = 3 * aRow1, aDepth = product.ADepth, bRow = product.BRow;
+        float* a = product.A + (row * aRow1), a4 = a + (4 * aRow1), b = product.B + column;
+        for (int depth = product.Depth; depth > 0; a += aDepth, a4 += aDepth, b += bRow, depth--)
         {
             TVector b0 = TLanes.Load(b);
             TVector b1 = TColumns.Count > 1 ? TLanes.Load(b + TLanes.Count) : default;
-            Step<TLanes, TVector, TColumns>(a0 + at, b0, b1, ref sum00, ref sum01);
-            if (TRows.Count > 1) StepThree<TLanes, TVector, TColumns>(a1 + at, a2 + at, a3 + at, b0, b1, ref sum10, ref sum11, ref sum20, ref sum21, ref sum30, ref sum31);
+            Step<TLanes, TVector, TColumns>(a, b0, b1, ref sum00, ref sum01);
+            if (TRows.Count > 1) StepThree<TLanes, TVector, TColumns>(a + aRow1, a + aRow2, a + aRow3, b0, b1, ref sum10, ref sum11, ref sum20, ref sum21, ref sum30, ref sum31);
             if (TRows.Count > 4)
             {
-                Step<TLanes, TVector, TColumns>(a4 + at, b0, b1, ref sum40, ref sum41);
-                StepThree<TLanes, TVector, TColumns>(a5 + at, a6 + at, a7 + at, b0, b1, ref sum50, ref sum51, ref sum60, ref sum61, ref sum70, ref sum71);
+                Step<TLanes, TVector, TColumns>(a4, b0, b1, ref sum40, ref sum41);
+                StepThree<TLanes, TVector, TColumns>(a4 + aRow1, a4 + aRow2, a4 + aRow3, b0, b1, ref sum50, ref sum51, ref sum60, ref sum61, ref sum70, ref sum71);
             }
         }
 
