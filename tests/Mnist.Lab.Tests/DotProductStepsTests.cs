@@ -1,0 +1,94 @@
+using System.Runtime.Intrinsics;
+using Xunit;
+
+namespace Mnist.Lab.Tests;
+
+public sealed class DotProductStepsTests
+{
+    private delegate float Step(ReadOnlySpan<float> a, ReadOnlySpan<float> b);
+
+    private static readonly (string Name, Step Step, SumOrder Order)[] Steps =
+    [
+        (nameof(DotProductSteps.Scalar), DotProductSteps.Scalar, SumOrder.Loop),
+        (nameof(DotProductSteps.Lanes), DotProductSteps.Lanes, new(16, 1, fused: false)),
+        (nameof(DotProductSteps.Fused), DotProductSteps.Fused, new(16, 1, fused: true)),
+        (nameof(DotProductSteps.TwoSums), DotProductSteps.TwoSums, new(16, 2, fused: true)),
+        (nameof(DotProductSteps.FourSums), DotProductSteps.FourSums, SumOrder.Kernel),
+        (nameof(DotProductSteps.EightSums), DotProductSteps.EightSums, new(16, 8, fused: true)),
+    ];
+
+    public static TheoryData<string> Names => [.. Steps.Select(step => step.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_step_sums_in_the_order_that_its_model_says_to_the_bit(string name)
+    {
+        (_, Step step, SumOrder order) = Steps.Single(one => one.Name == name);
+        ForEachLength((a, b) => Same(order.DotProduct(a, b), step(a, b), $"{name} of {a.Length}"));
+    }
+
+    [Fact]
+    public void A_masked_tail_is_one_more_register_with_zeros_at_its_end()
+    {
+        var order = new SumOrder(16, 1, fused: true);
+        ForEachLength((a, b) => Same(order.DotProduct(Padded(a), Padded(b)), DotProductSteps.MaskedTail(a, b), $"masked tail of {a.Length}"));
+    }
+
+    [Fact]
+    public void No_step_reads_beyond_the_shorter_of_the_two()
+    {
+        foreach ((string name, Step step, _) in Steps.Append((nameof(DotProductSteps.MaskedTail), DotProductSteps.MaskedTail, SumOrder.Kernel)))
+        {
+            Assert.Equal(step([1, 2], [3, 4]), step([1, 2], [3, 4, 500]));
+            Assert.True(Refuses(step), name);
+        }
+    }
+
+    [Fact]
+    public void The_lanes_are_added_upper_half_onto_lower_half()
+    {
+        int otherOrder = 0;
+        for (int seed = 0; seed < 50; seed++)
+        {
+            var random = new Random(seed);
+            float[] lanes = [.. Enumerable.Range(0, 16).Select(_ => (float)(random.NextDouble() - 0.3))];
+            float[] two = Halved(Halved(Halved(lanes)));
+            Assert.Equal(two[0] + two[1], Registers.Sum(Vector512.Create<float>(lanes)));
+            if (lanes.Aggregate((sum, lane) => sum + lane) != two[0] + two[1]) otherOrder++;
+        }
+        Assert.InRange(otherOrder, 10, 50);
+    }
+
+    private static float[] Halved(float[] lanes) => [.. lanes.Take(lanes.Length / 2).Zip(lanes.Skip(lanes.Length / 2), (low, high) => low + high)];
+
+    private static bool Refuses(Step step)
+    {
+        try
+        {
+            step(new float[40], new float[39]);
+            return false;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+    }
+
+    private static void ForEachLength(Action<float[], float[]> check)
+    {
+        foreach (int length in Enumerable.Range(0, 258).Append(784))
+        {
+            var random = new Random(length);
+            check([.. Enumerable.Range(0, length).Select(_ => (float)((random.NextDouble() * 3) - 1))], [.. Enumerable.Range(0, length).Select(_ => (float)((random.NextDouble() * 3) - 1))]);
+        }
+    }
+
+    private static float[] Padded(float[] values)
+    {
+        Array.Resize(ref values, (values.Length + 15) / 16 * 16);
+        return values;
+    }
+
+    private static void Same(float expected, float actual, string what) =>
+        Assert.True(BitConverter.SingleToUInt32Bits(expected) == BitConverter.SingleToUInt32Bits(actual), $"{what}: {actual:G9}, expected {expected:G9}");
+}
