@@ -89,7 +89,20 @@ public sealed class MatrixProductStepsTests
         Assert.DoesNotContain(">zmm18</text>", Picture(8, 2), StringComparison.Ordinal);
         Assert.DoesNotContain("✗", Picture(8, 2), StringComparison.Ordinal);
         Assert.Equal(5, Picture(8, 4).Split(">✗</text>").Length - 1); // 37 registers, 32 there, one of them for the input
-        Assert.Contains("10 loads (dashed), 16 multiply-adds: 0.63 loads for each.", new Tile(8, 2).Picture.Description, StringComparison.Ordinal);
+        Assert.Contains("10 loads (dashed), 16 multiply-adds: 0.625 loads for each.", new Tile(8, 2).Picture.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_steps_of_a_small_product_show_every_sum_and_end_with_the_product()
+    {
+        Matrix x = Matrix.FromRows(2, 3, [1, 2, 0, 3, -1, 2]), w = Matrix.FromRows(3, 4, [1, 0, 2, -1, 4, 1, 0, 2, -2, 3, 1, 5]);
+        Diagram diagram = Show.ProductSteps(x, w);
+
+        Assert.Contains("after step 0 z is 1 0 2 −1, 3 0 6 −3;", diagram.Description, StringComparison.Ordinal);
+        Assert.Contains("after step 2 z is 9 2 2 3, −5 5 8 5.", diagram.Description, StringComparison.Ordinal);
+        Assert.Equal(3 * (2 + 4 + 8), diagram.ToSvg().Split("<rect").Length - 1);
+        Assert.Throws<ArgumentException>(() => Show.ProductSteps(x, x));
+        Assert.Throws<ArgumentException>(() => Show.ProductSteps(new Matrix(40, 3), w));
     }
 
     [Fact]

@@ -78,6 +78,7 @@ public sealed class PeakTests
             Assert.Contains(name, roof.Name, StringComparison.Ordinal);
             Assert.All(roof.X.Zip(roof.Y), point => Assert.Equal(Math.Min(128, point.First * rate / 1e9), point.Second, 1e-6));
         }
+        Assert.Equal((200e9, 90e9, 10e9, 10e9), (peak.ReadRate(1), peak.ReadRate(2), peak.ReadRate(3), peak.ReadRate(9)));
         Assert.Equal([40, 120], figure.Traces.OfType<PointTrace>().Single().Y);
         Assert.Contains(">batch of 32</text>", figure.ToSvg(), StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Mnist.Kernels;
 
 namespace Mnist.Lab;
 
@@ -8,6 +9,22 @@ namespace Mnist.Lab;
 /// </summary>
 public static class MatrixProductPeers
 {
+    /// <summary>Both, each with its idea.</summary>
+    /// <param name="inputs">[batch, inputs].</param>
+    /// <param name="weights">[inputs, outputs]; transposed once, beforehand, for the one that needs it.</param>
+    /// <param name="outputs">[batch, outputs].</param>
+    public static (string Peer, string Idea, Action Work)[] All(Matrix inputs, Matrix weights, Matrix outputs)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        var transposed = new Matrix(weights.Columns, weights.Rows);
+        Transpose.Compute(weights, transposed);
+        return
+        [
+            ("TensorPrimitives.Dot", "one call an output, over weights [outputs][inputs]", () => Dot(inputs, transposed, outputs)),
+            ("TensorPrimitives.MultiplyAdd", "one call for each row of weights", () => MultiplyAdd(inputs, weights, outputs)),
+        ];
+    }
+
     /// <summary>A dot product for each output, over weights that lie the other way round.</summary>
     /// <param name="inputs">[batch, inputs].</param>
     /// <param name="transposed">The weights as [outputs, inputs].</param>

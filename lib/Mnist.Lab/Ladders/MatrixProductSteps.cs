@@ -13,6 +13,29 @@ public static unsafe class MatrixProductSteps
 {
     private const MethodImplOptions Timed = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
+    /// <summary>All that are worth climbing, each with its idea, the library's own as the last one.</summary>
+    /// <param name="inputs">x: [batch, inputs], of a batch that is a multiple of 8.</param>
+    /// <param name="weights">w: [inputs, outputs], of outputs that are a multiple of 128.</param>
+    /// <param name="outputs">z: [batch, outputs].</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, when a step is done.</exception>
+    public static (string Step, string Idea, Action Work)[] All(Matrix inputs, Matrix weights, Matrix outputs)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        var zero = new Matrix(1, weights.Columns);
+        return
+        [
+            ("naive", "a dot product for each output, down a column of the weights", () => Naive(inputs, weights, outputs)),
+            ("loops swapped", "along the rows of the weights, still one float at a time", () => AlongRows(inputs, weights, outputs)),
+            ("16 lanes", "sixteen outputs an instruction; the sums wait in memory", () => Lanes(inputs, weights, outputs)),
+            ("1 × 1", "the sum stays in a register; each multiply-add waits for the one before", () => Tile1x1(inputs, weights, outputs)),
+            ("1 × 8", "eight sums side by side: none has to wait", () => Tile1x8(inputs, weights, outputs)),
+            ("2 × 2", "a register of weights serves two samples; four sums have to wait again", () => Tile2x2(inputs, weights, outputs)),
+            ("4 × 4", "sixteen sums, half a load for each multiply-add", () => Tile4x4(inputs, weights, outputs)),
+            ("8 × 2", "two loads more, but each weight serves eight samples", () => Tile8x2(inputs, weights, outputs)),
+            ("library", "the same tile in one source for every vector width and shape, with a bias", () => DenseForward.Compute(inputs, weights, zero, outputs, relu: false)),
+        ];
+    }
+
     /// <summary>The definition: a dot product for each output. It walks down a column of the weights.</summary>
     /// <param name="inputs">x: [batch, inputs].</param>
     /// <param name="weights">w: [inputs, outputs].</param>

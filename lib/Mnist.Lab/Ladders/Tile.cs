@@ -44,7 +44,7 @@ public sealed record Tile(int Rows, int Registers) : IShownAsHtml
             .Text("tile", tiles.Select(tile => $"{tile}"))
             .Number("multiply-adds", tiles.Select(tile => (double)tile.MultiplyAdds), "N0")
             .Number("loads", tiles.Select(tile => (double)tile.Loads), "N0")
-            .Bars("loads per multiply-add", tiles.Select(tile => tile.LoadsPerMultiplyAdd), "F2")
+            .Bars("loads per multiply-add", tiles.Select(tile => tile.LoadsPerMultiplyAdd), "0.###")
             .Text("registers", tiles.Select(tile => $"{tile.NeededRegisters}{(tile.Fits ? "" : " ✗")}"));
     }
 }

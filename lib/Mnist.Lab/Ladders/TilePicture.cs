@@ -61,7 +61,7 @@ internal static class TilePicture
 
     private static string[] Counts(Tile tile) =>
     [
-        string.Create(CultureInfo.InvariantCulture, $"{tile.Loads} loads (dashed), {tile.MultiplyAdds} multiply-adds: {tile.LoadsPerMultiplyAdd:0.##} loads for each."),
+        string.Create(CultureInfo.InvariantCulture, $"{tile.Loads} loads (dashed), {tile.MultiplyAdds} multiply-adds: {tile.LoadsPerMultiplyAdd:0.###} loads for each."),
         $"{tile.NeededRegisters} of {Tile.AvailableRegisters} registers: {tile.MultiplyAdds} sums that stay, {tile.Registers} of weights, 1 for the input.",
         .. tile.Fits ? Array.Empty<string>() : ["Too many: what does not fit (✗) goes to memory and back."],
     ];

@@ -22,4 +22,22 @@ public static partial class Show
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
         return ProductPicture.Draw(a, b, c, rows, depth, columns, tile);
     }
+
+    /// <summary>A small product c = a · b, step by step of the depth, with every value: [m, d] · [d, n] → [m, n].</summary>
+    /// <param name="a">[m, d].</param>
+    /// <param name="b">[d, n].</param>
+    /// <param name="aName">Name of the left matrix; a tensor's name gives its colour.</param>
+    /// <param name="bName">Name of the right matrix.</param>
+    /// <param name="cName">Name of the product.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or the matrices are too large to be drawn number by number.</exception>
+    public static Diagram ProductSteps(Matrix a, Matrix b, string aName = "x", string bName = "w", string cName = "z")
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        if (a.Columns != b.Rows) throw new ArgumentException($"[{a.Rows}, {a.Columns}] · [{b.Rows}, {b.Columns}] is no product: columns of the left must be rows of the right", nameof(b));
+        const int Most = 8;
+        if (a.Rows > Most || b.Columns > Most || a.Columns > Most)
+            throw new ArgumentException($"[{a.Rows}, {a.Columns}] · [{b.Rows}, {b.Columns}] is too large to be drawn number by number; at most {Most} each way", nameof(a));
+        return ProductStepsPicture.Draw(a, b, aName, bName, cName);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 
 namespace Mnist.Lab;
 
@@ -10,15 +11,17 @@ namespace Mnist.Lab;
 internal static class InTurn
 {
     private const int Rounds = 31;
+    private const int TieredCalls = 30; // so many calls make the tiered compiler look at a method again
     private static readonly TimeSpan Sample = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan Warmth = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(6);
 
     /// <summary>Seconds a call: [works][rounds].</summary>
     /// <param name="works">What is measured.</param>
     /// <param name="progress">Told after each round how much is done, 0 … 1.</param>
     public static double[][] Seconds(IReadOnlyList<Action> works, Action<double>? progress = null)
     {
-        int[] repeats = [.. works.Select(WarmUp)];
+        int[] repeats = WarmUp(works);
         double[][] seconds = [.. works.Select(_ => new double[Rounds])];
         for (int round = 0; round < Rounds; round++)
         {
@@ -28,19 +31,25 @@ internal static class InTurn
         return seconds;
     }
 
-    /// <summary>Runs long enough for the tiered compiler to finish, and says how many calls fill a sample.</summary>
-    private static int WarmUp(Action work)
+    /// <summary>
+    /// Runs all works in turn until each was called often enough and the JIT has made nothing new for a while: only then
+    /// is all code what it will stay. In a notebook thousands of the engine's own methods can wait in the JIT's queue
+    /// before ours, so its thread gets some of the time. Says how many calls of each fill a sample.
+    /// </summary>
+    private static int[] WarmUp(IReadOnlyList<Action> works)
     {
-        long start = Stopwatch.GetTimestamp();
-        int calls = 0;
-        do
+        long start = Stopwatch.GetTimestamp(), quietSince = start;
+        int[] repeats = [.. works.Select(_ => 1)];
+        long compiled = -1;
+        for (int round = 0; round < TieredCalls || Stopwatch.GetElapsedTime(quietSince) < Quiet; round++)
         {
-            work();
-            calls++;
+            for (int i = 0; i < works.Count; i++)
+                repeats[i] = (int)Math.Clamp(Sample.TotalSeconds / Math.Max(Time(works[i], repeats[i]), 1e-9), 1, 1_000_000);
+            if (JitInfo.GetCompiledMethodCount() != compiled) (compiled, quietSince) = (JitInfo.GetCompiledMethodCount(), Stopwatch.GetTimestamp());
+            if (Stopwatch.GetElapsedTime(start) > LongestWarmUp) break;
+            if (round >= TieredCalls) Thread.Sleep(20);
         }
-        while (Stopwatch.GetElapsedTime(start) < Warmth && calls < 1_000_000);
-        double once = Time(work, Math.Max(1, calls / 10));
-        return (int)Math.Clamp(Sample.TotalSeconds / Math.Max(once, 1e-9), 1, 1_000_000);
+        return repeats;
     }
 
     private static double Time(Action work, int repeats)

@@ -25,6 +25,14 @@ public sealed class Peak : IShownAsHtml
     /// <summary>Bytes a second that are read from each level: L1, L2, L3 and memory, as far as they are known.</summary>
     public IReadOnlyList<(string Name, double BytesPerSecond)> Levels => [.. bandwidth.Levels()];
 
+    /// <summary>Bytes a second that are read from a level; beyond the last one, from that.</summary>
+    /// <param name="level">1 for L1, the nearest.</param>
+    public double ReadRate(int level)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(level);
+        return Levels[Math.Min(level, Levels.Count) - 1].BytesPerSecond;
+    }
+
     /// <summary>How fast one core reads, by the size of what it reads.</summary>
     public Figure Bandwidth => bandwidth.Figure();
 

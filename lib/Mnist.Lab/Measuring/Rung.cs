@@ -21,8 +21,8 @@ public sealed record Rung
     /// <summary>How many times as fast as the step before; a peer: as the last step. Null for the first step.</summary>
     public Spread? OverBefore { get; init; }
 
-    /// <summary>True when most rounds were slower than those of the step before.</summary>
-    public bool IsSlower => OverBefore?.Median < 1;
+    /// <summary>True when three quarters of the rounds were slower than the step before: clearly, not by chance.</summary>
+    public bool IsSlower => OverBefore?.High < 1;
 
     /// <summary>Seconds a call in each round; all rungs of a ladder have the same rounds.</summary>
     internal IReadOnlyList<double> Rounds { get; init; } = [];

@@ -28,7 +28,8 @@ public static class FloatBits
         y = BitDrawing.Bits(svg, y, BitFields.Of((float)meant), Width) + 16;
         y = Heading(svg, y, "float64: 8 bytes", twice, meant);
         y = BitDrawing.Bits(svg, y, BitFields.Of(twice), Width);
-        string shown = meant.ToString("0.##########", CultureInfo.InvariantCulture);
+        string shown = meant.ToString("0.########", CultureInfo.InvariantCulture);
+        if (decimal.Parse(shown, CultureInfo.InvariantCulture) != meant) shown += "…";
         string description = $"As float32 it is {Decimal(single)}, off by {Off(single, meant)}; as float64 it is {Decimal(twice)}, off by {Off(twice, meant)}.";
         return new Diagram($"{shown} as float32 and as float64", description, Width, y + 4, svg);
     }

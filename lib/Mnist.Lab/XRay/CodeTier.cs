@@ -38,6 +38,9 @@ internal static class CodeTiers
     private const uint TierMask = 7;
     private const uint Jitted = 8;
 
+    /// <summary>Flags of code that was not made by the JIT.</summary>
+    public const uint Precompiled = 2;
+
     /// <summary>The tier in the flags of the event MethodLoadVerbose (documented as MethodFlags, bits 7 to 9).</summary>
     public static CodeTier FromFlags(uint flags) => ((flags >> TierShift) & TierMask) switch
     {
@@ -71,7 +74,7 @@ internal static class CodeTiers
     {
         CodeTier.Debug => "Debug code: not optimised, every value goes through the stack. Notebook cells are always compiled so",
         CodeTier.Optimized => "Fully optimised at its first call (AggressiveOptimization)",
-        CodeTier.Tier0 => "Tier 0: made quickly, not optimised. Call it often (Measure does) and ask again to see tier 1",
+        CodeTier.Tier0 => "Tier 0: made quickly, not optimised. Call it at least 30 times, give the JIT a second, and ask again to see tier 1",
         CodeTier.Tier1 => "Tier 1: fully optimised, after many calls",
         CodeTier.OnStackReplacement => "OSR: optimised while its own loop was running (on-stack replacement)",
         CodeTier.Tier0Instrumented => "Tier 0 with counters: not optimised, it watches which way the branches go",

@@ -21,6 +21,10 @@ public static class XRay
 
     /// <summary>The code of a method, the newest version of it.</summary>
     /// <param name="method">A method group such as <c>DotProductSteps.Fma</c>, a method of a notebook cell, or a lambda.</param>
+    /// <remarks>
+    /// C# makes no delegate of a method with pointer parameters: give its name instead, or let it take spans. Call a cell's
+    /// method once before you X-ray it, so that what it calls has a name.
+    /// </remarks>
     /// <example><code>XRay.Of(DotProductSteps.Fma)</code></example>
     public static XRayReport Of(Delegate method)
     {
@@ -80,7 +84,8 @@ public static class XRay
             .Number("loads", Column(counts => counts.Loads), "N0")
             .Number("stores", Column(counts => counts.Stores), "N0")
             .Number("spills", Column(counts => counts.Spills), "N0")
-            .Number("loads per FMA", Column(counts => counts.LoadsPerMultiplyAdd), "F2")
+            .Number("calls", Column(counts => counts.Calls), "N0")
+            .Number("loads per FMA", Column(counts => counts.LoadsPerMultiplyAdd), "0.###")
             .Number("multiplications", Column(counts => counts.Products), "N0")
             .Bars("instructions per multiplication", Column(counts => counts.InstructionsPerProduct), "F2");
     }

@@ -16,6 +16,7 @@ internal static class XRayWords
             Count(counts.Loads, "load"),
             .. counts.Stores > 0 ? [Count(counts.Stores, "store")] : Array.Empty<string>(),
             Count(counts.Spills, "spill"),
+            .. counts.Calls > 0 ? [Count(counts.Calls, "call")] : Array.Empty<string>(),
         ];
         string subject = report.Tile.Length > 0 ? $"{report.Tile}: " : report.Loop.Count > 0 ? "Inner loop: " : "No loop: ";
         return subject + string.Join(", ", parts) + (report.Loop.Count > 0 ? " a turn" : "");
@@ -27,7 +28,7 @@ internal static class XRayWords
         yield return CodeTiers.Describe(report.Tier) + ".";
         InstructionCounts counts = report.Counts;
         if (counts.FusedMultiplyAdds > 0)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{Count(counts.Products, "multiplication")} in {Count(counts.Instructions, "instruction")}; {counts.LoadsPerMultiplyAdd:0.##} loads per FMA.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{Count(counts.Products, "multiplication")} in {Count(counts.Instructions, "instruction")}; {counts.LoadsPerMultiplyAdd:0.###} loads per FMA.");
         else if (counts.Products > 0)
             yield return $"{Count(counts.Products, "multiplication")} in {Count(counts.Instructions, "instruction")}; no fused multiply-add.";
         if (counts.StackAccesses > 0)

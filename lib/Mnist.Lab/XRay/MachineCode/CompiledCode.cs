@@ -11,5 +11,5 @@ internal readonly record struct CompiledCode(ulong Method, ulong Start, uint Siz
 {
     public CodeTier Tier => Flags == 0 ? CodeTier.Unknown : CodeTiers.FromFlags(Flags);
 
-    public bool Contains(ulong address) => address - Start < Size;
+    public bool Contains(ulong address) => address == Start || address - Start < Size;
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Iced.Intel;
 
 namespace Mnist.Lab.MachineCode;
@@ -10,6 +11,7 @@ internal static unsafe class EntryPoint
 {
     private const int MostJumps = 8;
     private const int LongestInstruction = 15;
+    private const int KnownRuntime = 10;
 
     /// <summary>Follows the jumps.</summary>
     /// <returns>The address of the code, or 0 when the last jump leads back into the runtime: not compiled yet.</returns>
@@ -29,6 +31,31 @@ internal static unsafe class EntryPoint
             else return address;
         }
         return address;
+    }
+
+    /// <summary>The name of a method that has not been called yet, from what its callers jump to; empty when it cannot be told.</summary>
+    /// <remarks>
+    /// Three words lie side by side: where to jump, the method's handle, and what compiles it. As long as the method has
+    /// not been called, the jump leads to "load the handle, jump to what compiles it".
+    /// </remarks>
+    public static string NameOfUncalled(ulong address)
+    {
+        if (Environment.Version.Major != KnownRuntime || address == 0) return ""; // a wrong handle would end the process
+        Instruction load = Decode(address);
+        if (load.Code == Code.Jmp_rm64) load = Decode(load.NextIP);
+        Instruction compile = Decode(load.NextIP);
+        if (load is not { Mnemonic: Mnemonic.Mov, Op0Register: Register.R10, IsIPRelativeMemoryOperand: true }
+            || compile is not { Code: Code.Jmp_rm64, IsIPRelativeMemoryOperand: true }) return "";
+        ulong handle = load.IPRelativeMemoryAddress;
+        if (compile.IPRelativeMemoryAddress != handle + sizeof(ulong) || *(ulong*)(handle - sizeof(ulong)) != load.IP) return "";
+        try
+        {
+            return MethodBase.GetMethodFromHandle(RuntimeMethodHandle.FromIntPtr(*(nint*)handle)) is { } method ? MethodTitle.Of(method) : "";
+        }
+        catch (Exception error) when (error is ArgumentException or NotSupportedException or InvalidOperationException)
+        {
+            return ""; // a method of a generic type: its handle does not say which type
+        }
     }
 
     /// <summary>The stub that counts calls: load the counter's address, decrement it, branch when 0, else jump to the code.</summary>

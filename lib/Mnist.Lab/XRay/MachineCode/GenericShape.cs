@@ -9,8 +9,6 @@ namespace Mnist.Lab.MachineCode;
 /// </summary>
 internal static class GenericShape
 {
-    private static readonly Type[] Library = typeof(MnistData).Assembly.GetTypes();
-
     /// <summary>What a parameter is made for when the name does not say: the first of these names that fits it.</summary>
     private static string[] Defaults(Type declaring, VectorWidth width)
     {
@@ -62,15 +60,15 @@ internal static class GenericShape
     private static Type[] Fitting(Type parameter)
     {
         Type constraint = Constraint(parameter)!;
-        return [.. Library.Where(type => type.IsValueType && type.GetInterfaces().Any(one => Definition(one) == Definition(constraint)))];
+        return [.. parameter.Assembly.GetTypes().Where(type => type.IsValueType && type.GetInterfaces().Any(one => Definition(one) == Definition(constraint)))];
     }
 
-    private static Type? Constraint(Type parameter) => parameter.GetGenericParameterConstraints().FirstOrDefault(constraint => constraint.IsInterface && constraint.Assembly == typeof(MnistData).Assembly);
+    private static Type? Constraint(Type parameter) => parameter.GetGenericParameterConstraints().FirstOrDefault(constraint => constraint.IsInterface && constraint.Assembly == parameter.Assembly);
 
     /// <summary>The TVector of a parameter that must be ILanes&lt;TVector&gt;; null for others.</summary>
     private static Type? Vector(Type parameter) => Constraint(parameter) is { IsGenericType: true } lanes ? lanes.GetGenericArguments()[0] : null;
 
-    private static Type? Interface(Type lanes) => lanes.GetInterfaces().FirstOrDefault(one => one.IsGenericType && one.Assembly == typeof(MnistData).Assembly);
+    private static Type? Interface(Type lanes) => lanes.GetInterfaces().FirstOrDefault(one => one.IsGenericType && one.Assembly == lanes.Assembly);
 
     private static int LanesOf(Type lanes) => (int)lanes.GetProperty("Count", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
 

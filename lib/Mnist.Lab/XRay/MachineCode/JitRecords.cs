@@ -8,14 +8,16 @@ namespace Mnist.Lab.MachineCode;
 /// it is, and which tier. Only raw records are kept, so listening costs next to nothing.
 /// </summary>
 /// <remarks>
-/// Source: event MethodLoadVerbose of the provider Microsoft-Windows-DotNETRuntime, keyword JIT
+/// Source: events MethodLoadVerbose (keyword JIT) and R2RGetEntryPoint (keyword CompilationDiagnostic) of the provider
+/// Microsoft-Windows-DotNETRuntime
 /// (learn.microsoft.com/dotnet/fundamentals/diagnostics/runtime-method-events).
 /// </remarks>
 internal sealed class JitRecords : EventListener
 {
     private const string Provider = "Microsoft-Windows-DotNETRuntime";
-    private const EventKeywords Jit = (EventKeywords)0x10;
+    private const EventKeywords JitAndPrecompiled = (EventKeywords)(0x10 | 0x20_0000_0000);
     private const int MethodLoadVerbose = 143;
+    private const int PrecompiledMethodFound = 159;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly Lazy<JitRecords> Listener = new(() => new JitRecords());
 
@@ -56,16 +58,21 @@ internal sealed class JitRecords : EventListener
     /// <inheritdoc/>
     protected override void OnEventSourceCreated(EventSource eventSource)
     {
-        if (eventSource.Name == Provider) EnableEvents(eventSource, EventLevel.Verbose, Jit);
+        if (eventSource.Name == Provider) EnableEvents(eventSource, EventLevel.Verbose, JitAndPrecompiled);
     }
 
     /// <inheritdoc/>
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
-        if (eventData.EventId != MethodLoadVerbose || eventData.Payload is not
-            [ulong method, _, ulong start, uint size, _, uint flags, string type, string name, ..]) return;
+        CompiledCode? record = (eventData.EventId, eventData.Payload) switch
+        {
+            (MethodLoadVerbose, [ulong method, _, ulong start, uint size, _, uint flags, string type, string name, ..]) => new(method, start, size, flags, type, name),
+            (PrecompiledMethodFound, [ulong method, string type, string name, _, ulong start, ..]) => new(method, start, 0, CodeTiers.Precompiled, type, name),
+            _ => null,
+        };
+        if (record is null) return;
         lock (records)
-            records.Add(new CompiledCode(method, start, size, flags, type, name));
+            records.Add(record.Value);
     }
 
     private CompiledCode? Last(Predicate<CompiledCode> wanted)

@@ -8,6 +8,7 @@ internal static class MethodNames
 {
     private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
     private const int MostSuggestions = 6;
+    private const int MethodAlone = 3; // an equal method of another type counts as three wrong letters
 
     /// <summary>The types of the two libraries, of the very copies that this code belongs to.</summary>
     private static readonly Type[] Types = [.. new[] { typeof(MnistData).Assembly, typeof(XRay).Assembly }.SelectMany(assembly => assembly.GetTypes())];
@@ -29,11 +30,10 @@ internal static class MethodNames
     public static IReadOnlyList<string> Near(string name)
     {
         string wanted = name.ToLowerInvariant();
-        string last = wanted[(wanted.LastIndexOf('.') + 1)..];
         return [.. Types.Where(type => !Attribute.IsDefined(type, typeof(CompilerGeneratedAttribute)) && !type.Name.Contains('<', StringComparison.Ordinal))
             .SelectMany(type => type.GetMethods(All).Where(method => !method.IsSpecialName && !method.IsAbstract && !method.Name.Contains('<', StringComparison.Ordinal))
                 .Select(method => $"{type.Name}.{method.Name}")).Distinct()
-            .OrderBy(candidate => Distance(candidate, wanted, last)).ThenBy(candidate => candidate, StringComparer.Ordinal)
+            .OrderBy(candidate => Distance(candidate, wanted)).ThenBy(candidate => candidate, StringComparer.Ordinal)
             .Take(MostSuggestions)];
     }
 
@@ -43,11 +43,13 @@ internal static class MethodNames
         return full == name || full.EndsWith($".{name}", StringComparison.Ordinal);
     }
 
-    private static int Distance(string candidate, string wanted, string last)
+    /// <summary>How far a name is from what was asked for; type or method alone may be what was meant.</summary>
+    private static int Distance(string candidate, string wanted)
     {
-        string lower = candidate.ToLowerInvariant();
-        int edits = Edits(lower, wanted);
-        return lower[(lower.LastIndexOf('.') + 1)..] == last ? edits - last.Length : edits;
+        string[] parts = candidate.ToLowerInvariant().Split('.');
+        string last = wanted[(wanted.LastIndexOf('.') + 1)..];
+        int whole = Edits(candidate.ToLowerInvariant(), wanted), type = Edits(parts[0], wanted), method = Edits(parts[1], last);
+        return Math.Min(whole, Math.Min(type, last == wanted ? method : method + MethodAlone) + 1);
     }
 
     /// <summary>Letters to insert, delete or replace to make one word of the other (Levenshtein).</summary>

@@ -25,7 +25,7 @@ internal static class MethodTitle
 
     /// <summary>Cells' methods belong to a type of the engine, whose name says nothing.</summary>
     private static string Owner(MethodBase method) => method.DeclaringType is not { } type || type.Name.StartsWith("Submission#", StringComparison.Ordinal) || type.Name.StartsWith('<')
-        ? "" : $"{type.Name}.";
+        ? "" : $"{type.Name.Split('`')[0]}.";
 
     /// <summary>The compiler calls a local function f "&lt;Outer&gt;g__f|0_0" and a lambda "&lt;Outer&gt;b__0_0".</summary>
     private static string Plain(string name)

@@ -44,12 +44,12 @@ internal sealed partial class Symbols : ISymbolResolver
     {
         if (EntryPoint.Follow(address) is var code and not 0 && JitRecords.Started.At(code) is { } method)
             return $"{TypeName().Match(method.Type).Value}.{method.Name}";
-        return Unknown;
+        return EntryPoint.NameOfUncalled(address) is { Length: > 0 } name ? name : Unknown;
     }
 
     private static unsafe ulong Pointer(ulong cell) => *(ulong*)cell;
 
     /// <summary>The last part of "Mnist.Kernels.DotProduct+Part`1[System.Single]", without what it is made for.</summary>
-    [GeneratedRegex(@"[^.+\[\]]+(?=$|`|\[)")]
+    [GeneratedRegex(@"[^.+`\[\]]+(?=$|`|\[)")]
     private static partial Regex TypeName();
 }
