@@ -9,6 +9,7 @@ public sealed class PeakTests
     public void A_fall_is_marked_at_the_last_size_before_it()
     {
         Assert.Equal([32 * 1024, 1024 * 1024], Samples.Bandwidth([]).Falls());
+        Assert.Empty(new Bandwidth([1024, 2048, 4096, 8192, 16384, 32768], [100e9, 99e9, 40e9, 98e9, 100e9, 97e9], []).Falls());
         Assert.Empty(new Bandwidth([4096, 8192, 16384], [100e9, 95e9, 90e9], []).Falls());
     }
 

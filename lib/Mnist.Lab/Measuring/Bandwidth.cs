@@ -8,21 +8,21 @@ namespace Mnist.Lab;
 /// <param name="Caches">The caches that the system names; may be empty.</param>
 internal sealed record Bandwidth(double[] Sizes, double[] Rates, IReadOnlyList<Cache> Caches)
 {
-    private const double Fall = 1.3;
+    private const double Fall = 1.5;
 
     /// <summary>
-    /// The places where the curve falls to three quarters or less from the size before to the size after, and most steeply
-    /// of all its neighbours: each is the last size before the fall.
+    /// The places where the curve falls for good: each is the last size before the steepest step, and the sizes after it
+    /// are read at two thirds of the rate before or less. One disturbed size is no fall.
     /// </summary>
     public IReadOnlyList<double> Falls()
     {
-        double Drop(int i) => i < 1 || i >= Rates.Length - 1 ? 0 : Rates[i - 1] / Rates[i + 1];
+        double Step(int i) => i < 0 || i + 1 >= Rates.Length ? 0 : Rates[i] / Rates[i + 1];
+        double Middle(int from, int to) => Spread.Of(Rates[Math.Max(0, from)..Math.Min(Rates.Length, to)]).Median;
         var falls = new List<double>();
-        for (int i = 1; i < Rates.Length - 1; i++)
+        for (int i = 1; i < Rates.Length - 2; i++)
         {
-            if (Drop(i) < Fall || Drop(i) <= Drop(i - 1) || Drop(i) < Drop(i + 1)) continue;
-            bool later = Rates[i] / Rates[i + 1] > Rates[i - 1] / Rates[i];
-            falls.Add(Sizes[later ? i : i - 1]);
+            bool steepest = Enumerable.Range(i - 2, 5).All(near => near == i || Step(near) < Step(i));
+            if (steepest && Middle(i - 2, i + 1) >= Fall * Middle(i + 1, i + 4)) falls.Add(Sizes[i]);
         }
         return falls;
     }
