@@ -119,8 +119,8 @@ public sealed class TheatreTests
             Assert.InRange(text.Length, 1, 6);
             Assert.InRange(float.Parse(text, System.Globalization.CultureInfo.InvariantCulture) / value, 0.5, 1.5);
         }
-        Assert.Equal(["0", "-0.037", "0.005", "0.0014", "12.5", "123.46", "1e-45", "NaN", "-∞"],
-            new[] { -0f, -0.0366f, 0.00501f, 0.00142f, 12.5f, 123.4567f, 1e-45f, float.NaN, float.NegativeInfinity }.Select(value => ShortNumber.Of(value, 6)));
+        Assert.Equal(["0", "-0.037", "0.005", "0.0014", "-.0014", "12.5", "123.46", "1e-45", "NaN", "-∞"],
+            new[] { -0f, -0.0366f, 0.00501f, 0.00142f, -0.00142f, 12.5f, 123.4567f, 1e-45f, float.NaN, float.NegativeInfinity }.Select(value => ShortNumber.Of(value, 6)));
     }
 
     [Theory]
@@ -143,6 +143,18 @@ public sealed class TheatreTests
             for (int r = accumulators; r < 30; r++)
                 Assert.True(starts[r] - starts[r - accumulators] >= FmaTimeline.Latency, $"{accumulators} sums, multiply-add {r}");
         }
+    }
+
+    [Fact]
+    public void Errors_of_all_pairs_of_rows_are_those_of_the_order()
+    {
+        Matrix left = Matrix.FromRows(2, 50, Some(100, 1)), right = Matrix.FromRows(3, 50, Some(150, 2));
+        double[] errors = SumErrors.InUlp(SumOrder.Loop, left, right);
+        Assert.Equal(6, errors.Length);
+        double exact = Enumerable.Range(0, 50).Sum(i => (double)left[1, i] * right[2, i]);
+        Assert.Equal(Ulp.Error(SumOrder.Loop.DotProduct(left.Row(1), right.Row(2)), exact), errors[5]);
+        Assert.True(errors.Max() > 0.5, "no sum of 50 floats was rounded");
+        Assert.Throws<ArgumentException>(() => SumErrors.InUlp(SumOrder.Loop, left, new Matrix(3, 49)));
     }
 
     [Fact]

@@ -48,9 +48,9 @@ public static class DotProductSpeed
         Matrix a = Some(length + 16, 1), b = Some(length + 16, 2);
         double[][] seconds = InTurn.Seconds([.. offsets.Select(offset => Repeat(step, a, b, offset, length, Times(length)))]);
         double[] longer = [.. seconds.Select(one => Spread.Of(one.Zip(seconds[0], (mine, aligned) => mine / aligned)).Median)];
-        return new Figure($"Dot product of {length}: time, by where the vectors begin in a cache line")
+        return new Figure($"Dot product of {length}, beginning inside a cache line")
             .Bars("× the time of aligned ones", offsets.Select(offset => (4 * offset).ToString(CultureInfo.InvariantCulture)), longer)
-            .XAxis("address mod 64, bytes").YAxis("× the time of aligned vectors", from: 0).Aspect(0.4);
+            .XAxis("address mod 64 of both vectors, bytes").YAxis("× the time of aligned vectors", from: 0).Aspect(0.4);
     }
 
     private static double[] OfPeak(int length, (string Name, DotProductStep Step)[] steps)

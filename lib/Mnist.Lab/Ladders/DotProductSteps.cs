@@ -29,7 +29,8 @@ public static class DotProductSteps
     public static float Lanes(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         b = b[..a.Length];
-        ReadOnlySpan<Vector512<float>> x = Registers.Of(a), y = Registers.Of(b)[..x.Length];
+        ReadOnlySpan<Vector512<float>> x = Registers.Of(a);
+        ReadOnlySpan<Vector512<float>> y = Registers.Of(b)[..x.Length];
         Vector512<float> sum = default;
         for (int r = 0; r < x.Length; r++) sum += x[r] * y[r];
         float total = Registers.Sum(sum);
@@ -42,25 +43,26 @@ public static class DotProductSteps
     public static float Fused(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         b = b[..a.Length];
-        ReadOnlySpan<Vector512<float>> x = Registers.Of(a), y = Registers.Of(b)[..x.Length];
+        ReadOnlySpan<Vector512<float>> x = Registers.Of(a);
+        ReadOnlySpan<Vector512<float>> y = Registers.Of(b)[..x.Length];
         Vector512<float> sum = default;
         for (int r = 0; r < x.Length; r++) sum = Vector512.FusedMultiplyAdd(x[r], y[r], sum);
         return Registers.Tail(a, b, Registers.Sum(sum));
     }
 
-    /// <summary>Two running sums. The vectors are cut shorter as they are used up, so the JIT knows that x[0] and x[1] exist.</summary>
+    /// <summary>Two running sums. Cutting out two registers checks once that they are there; p[0] and p[1] need no check then.</summary>
     [MethodImpl(AggressiveOptimization | NoInlining)]
     public static float TwoSums(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         b = b[..a.Length];
-        ReadOnlySpan<Vector512<float>> x = Registers.Of(a), y = Registers.Of(b)[..x.Length];
+        ReadOnlySpan<Vector512<float>> x = Registers.Of(a);
+        ReadOnlySpan<Vector512<float>> y = Registers.Of(b)[..x.Length];
         Vector512<float> sum0 = default, sum1 = default;
-        while (x.Length >= 2 && y.Length >= 2)
+        for (; x.Length >= 2; x = x[2..], y = y[2..])
         {
-            sum0 = Vector512.FusedMultiplyAdd(x[0], y[0], sum0);
-            sum1 = Vector512.FusedMultiplyAdd(x[1], y[1], sum1);
-            x = x[2..];
-            y = y[2..];
+            ReadOnlySpan<Vector512<float>> p = x[..2], q = y[..2];
+            sum0 = Vector512.FusedMultiplyAdd(p[0], q[0], sum0);
+            sum1 = Vector512.FusedMultiplyAdd(p[1], q[1], sum1);
         }
         if (x.Length > 0) sum0 = Vector512.FusedMultiplyAdd(x[0], y[0], sum0);
         return Registers.Tail(a, b, Registers.Sum(sum0 + sum1));
@@ -71,16 +73,16 @@ public static class DotProductSteps
     public static float FourSums(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         b = b[..a.Length];
-        ReadOnlySpan<Vector512<float>> x = Registers.Of(a), y = Registers.Of(b)[..x.Length];
+        ReadOnlySpan<Vector512<float>> x = Registers.Of(a);
+        ReadOnlySpan<Vector512<float>> y = Registers.Of(b)[..x.Length];
         Vector512<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-        while (x.Length >= 4 && y.Length >= 4)
+        for (; x.Length >= 4; x = x[4..], y = y[4..])
         {
-            sum0 = Vector512.FusedMultiplyAdd(x[0], y[0], sum0);
-            sum1 = Vector512.FusedMultiplyAdd(x[1], y[1], sum1);
-            sum2 = Vector512.FusedMultiplyAdd(x[2], y[2], sum2);
-            sum3 = Vector512.FusedMultiplyAdd(x[3], y[3], sum3);
-            x = x[4..];
-            y = y[4..];
+            ReadOnlySpan<Vector512<float>> p = x[..4], q = y[..4];
+            sum0 = Vector512.FusedMultiplyAdd(p[0], q[0], sum0);
+            sum1 = Vector512.FusedMultiplyAdd(p[1], q[1], sum1);
+            sum2 = Vector512.FusedMultiplyAdd(p[2], q[2], sum2);
+            sum3 = Vector512.FusedMultiplyAdd(p[3], q[3], sum3);
         }
         if (x.Length > 0) sum0 = Vector512.FusedMultiplyAdd(x[0], y[0], sum0);
         if (x.Length > 1) sum1 = Vector512.FusedMultiplyAdd(x[1], y[1], sum1);
@@ -93,21 +95,21 @@ public static class DotProductSteps
     public static float EightSums(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         b = b[..a.Length];
-        ReadOnlySpan<Vector512<float>> x = Registers.Of(a), y = Registers.Of(b)[..x.Length];
+        ReadOnlySpan<Vector512<float>> x = Registers.Of(a);
+        ReadOnlySpan<Vector512<float>> y = Registers.Of(b)[..x.Length];
         Vector512<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
         Vector512<float> sum4 = default, sum5 = default, sum6 = default, sum7 = default;
-        while (x.Length >= 8 && y.Length >= 8)
+        for (; x.Length >= 8; x = x[8..], y = y[8..])
         {
-            sum0 = Vector512.FusedMultiplyAdd(x[0], y[0], sum0);
-            sum1 = Vector512.FusedMultiplyAdd(x[1], y[1], sum1);
-            sum2 = Vector512.FusedMultiplyAdd(x[2], y[2], sum2);
-            sum3 = Vector512.FusedMultiplyAdd(x[3], y[3], sum3);
-            sum4 = Vector512.FusedMultiplyAdd(x[4], y[4], sum4);
-            sum5 = Vector512.FusedMultiplyAdd(x[5], y[5], sum5);
-            sum6 = Vector512.FusedMultiplyAdd(x[6], y[6], sum6);
-            sum7 = Vector512.FusedMultiplyAdd(x[7], y[7], sum7);
-            x = x[8..];
-            y = y[8..];
+            ReadOnlySpan<Vector512<float>> p = x[..8], q = y[..8];
+            sum0 = Vector512.FusedMultiplyAdd(p[0], q[0], sum0);
+            sum1 = Vector512.FusedMultiplyAdd(p[1], q[1], sum1);
+            sum2 = Vector512.FusedMultiplyAdd(p[2], q[2], sum2);
+            sum3 = Vector512.FusedMultiplyAdd(p[3], q[3], sum3);
+            sum4 = Vector512.FusedMultiplyAdd(p[4], q[4], sum4);
+            sum5 = Vector512.FusedMultiplyAdd(p[5], q[5], sum5);
+            sum6 = Vector512.FusedMultiplyAdd(p[6], q[6], sum6);
+            sum7 = Vector512.FusedMultiplyAdd(p[7], q[7], sum7);
         }
         if (x.Length > 0) sum0 = Vector512.FusedMultiplyAdd(x[0], y[0], sum0);
         if (x.Length > 1) sum1 = Vector512.FusedMultiplyAdd(x[1], y[1], sum1);
@@ -124,11 +126,13 @@ public static class DotProductSteps
     public static float MaskedTail(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         b = b[..a.Length];
-        ReadOnlySpan<Vector512<float>> x = Registers.Of(a), y = Registers.Of(b)[..x.Length];
+        ReadOnlySpan<Vector512<float>> x = Registers.Of(a);
+        ReadOnlySpan<Vector512<float>> y = Registers.Of(b)[..x.Length];
         Vector512<float> sum = default;
         for (int r = 0; r < x.Length; r++) sum = Vector512.FusedMultiplyAdd(x[r], y[r], sum);
         int rest = 16 * x.Length;
-        if (rest < a.Length) sum = Vector512.FusedMultiplyAdd(Registers.LoadRest(a[rest..]), Registers.LoadRest(b[rest..]), sum);
+        if (rest == a.Length) return Registers.Sum(sum);
+        sum = Vector512.FusedMultiplyAdd(Registers.LoadRest(a[rest..]), Registers.LoadRest(b[rest..]), sum);
         return Registers.Sum(sum);
     }
 }

@@ -16,6 +16,7 @@ internal static class ShortNumber
         foreach (int decimals in (int[])[usual, usual + 1, .. Enumerable.Range(0, usual).Reverse()])
         {
             string text = value.ToString("0." + new string('#', decimals), CultureInfo.InvariantCulture);
+            if (text.Length > letters) text = text.Replace("-0.", "-.", StringComparison.Ordinal); // the last resort for a small negative number
             if (text.Length <= letters && IsNear(text, value)) return text == "-0" ? "0" : text;
         }
         return Powers.Select(format => value.ToString(format, CultureInfo.InvariantCulture)).First(text => text.Length <= letters);
