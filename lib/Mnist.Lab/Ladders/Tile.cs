@@ -41,10 +41,10 @@ public sealed record Tile(int Rows, int Registers) : IShownAsHtml
     {
         ArgumentNullException.ThrowIfNull(tiles);
         return new Table("One step of the depth")
-            .Text("tile", tiles.Select(tile => $"{tile}"))
-            .Number("multiply-adds", tiles.Select(tile => (double)tile.MultiplyAdds), "N0")
+            .Text("tile", tiles.Select(tile => $"{tile}".Replace(' ', '\u00a0')))
+            .Number("FMAs", tiles.Select(tile => (double)tile.MultiplyAdds), "N0")
             .Number("loads", tiles.Select(tile => (double)tile.Loads), "N0")
-            .Bars("loads per multiply-add", tiles.Select(tile => tile.LoadsPerMultiplyAdd), "0.###")
+            .Bars("loads per FMA", tiles.Select(tile => tile.LoadsPerMultiplyAdd), "0.###")
             .Text("registers", tiles.Select(tile => $"{tile.NeededRegisters}{(tile.Fits ? "" : " ✗")}"));
     }
 }

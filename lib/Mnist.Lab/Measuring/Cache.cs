@@ -7,8 +7,8 @@ namespace Mnist.Lab;
 /// <param name="Bytes">Its size; a shared one's whole size.</param>
 public sealed record Cache(int Level, long Bytes)
 {
-    /// <summary>The first core's caches for data, the nearest first; none where the system does not tell.</summary>
-    public static IReadOnlyList<Cache> Known() => In("/sys/devices/system/cpu/cpu0/cache");
+    /// <summary>The first core's caches for data, the nearest first; none where neither the system nor the CPU tells.</summary>
+    public static IReadOnlyList<Cache> Known() => In("/sys/devices/system/cpu/cpu0/cache") is { Count: > 0 } told ? told : CacheFromCpuId.Read();
 
     /// <summary>Reads them from Linux' description of a core: a folder for each cache, a file for each property.</summary>
     internal static IReadOnlyList<Cache> In(string folder)

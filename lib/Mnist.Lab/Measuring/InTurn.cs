@@ -14,7 +14,7 @@ internal static class InTurn
     private const int TieredCalls = 30; // so many calls make the tiered compiler look at a method again
     private static readonly TimeSpan Sample = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(20);
 
     /// <summary>Seconds a call: [works][rounds].</summary>
     /// <param name="works">What is measured.</param>
@@ -47,7 +47,7 @@ internal static class InTurn
                 repeats[i] = (int)Math.Clamp(Sample.TotalSeconds / Math.Max(Time(works[i], repeats[i]), 1e-9), 1, 1_000_000);
             if (JitInfo.GetCompiledMethodCount() != compiled) (compiled, quietSince) = (JitInfo.GetCompiledMethodCount(), Stopwatch.GetTimestamp());
             if (Stopwatch.GetElapsedTime(start) > LongestWarmUp) break;
-            if (round >= TieredCalls) Thread.Sleep(20);
+            if (round >= TieredCalls) Thread.Sleep(50);
         }
         return repeats;
     }

@@ -21,5 +21,5 @@ public sealed record Spread(double Low, double Median, double High)
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Text(Low)} … {Text(High)}");
 
     /// <summary>A ratio with as many digits as a measurement has.</summary>
-    internal static string Text(double ratio) => ratio.ToString(Math.Abs(ratio) < 0.95 ? "F2" : Math.Abs(ratio) < 100 ? "F1" : "N0", CultureInfo.InvariantCulture);
+    internal static string Text(double ratio) => ratio.ToString(Math.Abs(ratio) < 2 ? "F2" : Math.Abs(ratio) < 100 ? "F1" : "N0", CultureInfo.InvariantCulture);
 }

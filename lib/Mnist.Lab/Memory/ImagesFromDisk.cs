@@ -25,8 +25,8 @@ public static class ImagesFromDisk
             byte[] image = new byte[data.Training.PixelCount];
             int count = Math.Min(Images, data.Training.Count);
             return Measure.Ratios(
-                ($"{count} images, the file opened for each", () => OpenEach(path, image, count)),
-                ("the file kept open, one read each", () => ReadEach(file, image, count)),
+                ("file opened for each", () => OpenEach(path, image, count)),
+                ("file kept open, one read each", () => ReadEach(file, image, count)),
                 ("all in memory, one copy each", () => CopyEach(data.Training, image, count)));
         }
         finally

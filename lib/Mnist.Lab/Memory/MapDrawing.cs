@@ -51,18 +51,30 @@ internal sealed class MapDrawing
     private void Line(MapLine line, IReadOnlyList<MapLoad> loads)
     {
         if (line.Name.Length > 0) svg.Text(0, y + 17, line.Name, Small);
-        for (int place = 0; place < line.Cells.Length; place++) Cell(X(place), line.Cells[place]);
+        Fill(line.Cells);
+        for (int place = 0; place < line.Cells.Length; place++) Mark(X(place), line.Cells[place]);
         svg.Box(X(0), y, CacheLine.Floats * CellWidth, CellHeight, strokeWidth: 1.5, round: 2);
         foreach (MapLoad load in loads) Frame(line.Number, load);
         svg.Text(Width, y + 17, $"+{(line.Number * CacheLine.Bytes).ToString("#,0", CultureInfo.InvariantCulture)}", Small, Anchor.End);
         y += LineHeight;
     }
 
-    private void Cell(double x, MapCell cell)
+    /// <summary>Colours neighbours of one kind with one box, and draws all borders between cells as one path: a map has hundreds of cells.</summary>
+    private void Fill(MapCell[] cells)
     {
-        if (cell.Kind == MapCellKind.Visited) svg.Box(x, y, CellWidth, CellHeight, color, stroke: "currentColor", strokeWidth: 0.5);
-        else if (cell.Kind == MapCellKind.Value) svg.Box(x, y, CellWidth, CellHeight, color, cell.Row % 2 == 0 ? 0.4 : 0.18, strokeWidth: 0.5);
-        else svg.Line(x, y + 2, x, y + CellHeight - 2, "currentColor", 0.5, 0.4);
+        for (int from = 0, to; from < cells.Length; from = to)
+        {
+            for (to = from; to < cells.Length && (cells[to].Kind, cells[to].Row) == (cells[from].Kind, cells[from].Row);) to++;
+            double opacity = cells[from].Kind == MapCellKind.Visited ? 1 : cells[from].Row % 2 == 0 ? 0.4 : 0.18;
+            if (cells[from].Kind is MapCellKind.Value or MapCellKind.Visited)
+                svg.Box(X(from), y, (to - from) * CellWidth, CellHeight, color, opacity);
+        }
+        string borders = string.Concat(Enumerable.Range(1, cells.Length - 1).Select(place => $"M{SvgWriter.Number(X(place))} {SvgWriter.Number(y)}v{CellHeight}"));
+        svg.Path(borders, "currentColor", 0.5, opacity: 0.7);
+    }
+
+    private void Mark(double x, MapCell cell)
+    {
         if (cell.Kind == MapCellKind.Padding) Slash(x, y);
         if (cell.Text.Length > 0)
             svg.Text(x + (CellWidth / 2), y + 17, cell.Text, Small, Anchor.Middle, bold: cell.Kind == MapCellKind.Visited,

@@ -14,7 +14,7 @@ public static class WalkRatios
     private static readonly int[] PowersOfTwo = [64, 128, 256, 512, 1024, 2048];
 
     /// <summary>Times both walks for square matrices of 1 KB … 31 MB.</summary>
-    /// <returns>Ratio against size; the ends of the caches are marked where the CPU tells them.</returns>
+    /// <returns>Ratio against size; the ends of the caches are marked where they are known.</returns>
     public static Figure BySize()
     {
         double[] odd = [.. Odd.Select(size => Ratio(size, size))], powers = [.. PowersOfTwo.Select(size => Ratio(size, size))];
@@ -23,8 +23,8 @@ public static class WalkRatios
             .Line("rows of 2ⁿ floats", PowersOfTwo.Select(Kilobytes), powers, Palette.Vermilion);
         (string Name, double At)[] ends =
         [
-            .. CacheSizes.Read().Select(cache => (cache.Name, cache.Bytes / 1024.0)),
-            ("2,048 pages", TlbPages * PageBytes / 1024.0),
+            .. Cache.Known().Select(cache => ($"L{cache.Level}", cache.Bytes / 1024.0)),
+            ("TLB", TlbPages * PageBytes / 1024.0),
         ];
         ends = [.. ends.Where(end => end.At < Kilobytes(Odd[^1]))];
         double most = odd.Concat(powers).Max() * 1.1;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Mnist.Lab.Drawing;
 
 namespace Mnist.Lab;
@@ -55,13 +56,19 @@ public static class WeightLayout
         IGrouping<long, long>[] lines = [.. addresses.GroupBy(address => address / CacheLine.Bytes)];
         bool few = lines.Length <= PerRow;
         double high = few ? 22 : 7, down = few ? high + 22 : high + 3;
+        var (frames, used) = (new StringBuilder(), new StringBuilder()); // two paths in place of hundreds of boxes
         for (int i = 0; i < lines.Length; i++)
         {
             (double x, double at) = (i % PerRow * pitch, top + (i / PerRow * down));
-            svg.Box(x, at, wide, high, strokeWidth: few ? 1 : 0.5);
-            foreach (long address in lines[i]) svg.Box(x + (address % CacheLine.Bytes / sizeof(float) * place), at, place, high, color, stroke: "currentColor", strokeWidth: few ? 0.4 : 0);
+            frames.Append(Box(x, at, wide, high));
+            foreach (long address in lines[i]) used.Append(Box(x + (address % CacheLine.Bytes / sizeof(float) * place), at, place, high));
             if (few) svg.Text(x + (wide / 2), at + high + 16, $"zmm{i}", 13, Anchor.Middle);
         }
+        svg.Path(used.ToString(), "currentColor", few ? 0.4 : 0, color);
+        svg.Path(frames.ToString(), "currentColor", few ? 1 : 0.5);
         return top + ((lines.Length + PerRow - 1) / PerRow * down);
     }
+
+    private static string Box(double x, double y, double width, double height) =>
+        $"M{SvgWriter.Number(x)} {SvgWriter.Number(y)}h{SvgWriter.Number(width)}v{SvgWriter.Number(height)}h{SvgWriter.Number(-width)}z";
 }
