@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Mnist.Tests;
 using Xunit;
 
 namespace Mnist.Lab.Tests;
@@ -41,6 +42,20 @@ public sealed class DotProductStepsTests
         {
             Assert.Equal(step([1, 2], [3, 4]), step([1, 2], [3, 4, 500]));
             Assert.True(Refuses(step), name);
+        }
+    }
+
+    [Fact]
+    public void No_step_touches_the_page_behind_the_last_element()
+    {
+        foreach (int length in Enumerable.Range(0, 100))
+        {
+            using var a = new GuardedFloats(length);
+            using var b = new GuardedFloats(length);
+            a.Span.Fill(2);
+            b.Span.Fill(0.25f);
+            foreach ((string name, Step step, _) in Steps) Assert.True(step(a.Span, b.Span) == length / 2f, $"{name} of {length}");
+            Assert.Equal(length / 2f, DotProductSteps.MaskedTail(a.Span, b.Span));
         }
     }
 
