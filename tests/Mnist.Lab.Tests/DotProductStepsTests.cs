@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Mnist.Tests;
 using Xunit;
 
 namespace Mnist.Lab.Tests;
@@ -45,6 +46,20 @@ public sealed class DotProductStepsTests
     }
 
     [Fact]
+    public void No_step_touches_the_page_behind_the_last_element()
+    {
+        foreach (int length in Enumerable.Range(0, 100))
+        {
+            using var a = new GuardedFloats(length);
+            using var b = new GuardedFloats(length);
+            a.Span.Fill(2);
+            b.Span.Fill(0.25f);
+            foreach ((string name, Step step, _) in Steps) Assert.True(step(a.Span, b.Span) == length / 2f, $"{name} of {length}");
+            Assert.Equal(length / 2f, DotProductSteps.MaskedTail(a.Span, b.Span));
+        }
+    }
+
+    [Fact]
     public void The_lanes_are_added_upper_half_onto_lower_half()
     {
         int otherOrder = 0;
@@ -57,6 +72,39 @@ public sealed class DotProductStepsTests
             if (lanes.Aggregate((sum, lane) => sum + lane) != two[0] + two[1]) otherOrder++;
         }
         Assert.InRange(otherOrder, 10, 50);
+    }
+
+    [Fact]
+    public void The_peer_computes_the_same_product() => ForEachLength((a, b) =>
+        Assert.Equal(SumErrors.Exact(a, b), DotProductPeers.TensorPrimitivesDot(a, b), 1e-4));
+
+    [Fact]
+    public void Repeated_work_is_the_first_rows_product_as_often_as_asked()
+    {
+        var seen = new List<float>();
+        Matrix a = Matrix.FromRows(2, 3, [1, 2, 3, 9, 9, 9]), b = Matrix.FromRows(1, 3, [10, 100, 1000]);
+        Action work = DotProductSpeed.Repeat(
+            (x, y) =>
+            {
+                seen.Add(DotProductSteps.Scalar(x, y));
+                return 0;
+            },
+            a, b, times: 3);
+        Assert.Empty(seen);
+        work();
+        Assert.Equal([3210f, 3210, 3210], seen);
+    }
+
+    [Fact]
+    public void Speed_by_length_is_a_share_of_the_peak_and_sixteen_lanes_beat_one()
+    {
+        Figure figure = DotProductSpeed.ByLength([16, 2048], ("one at a time", DotProductSteps.Scalar), ("four sums", DotProductSteps.FourSums));
+        LineTrace[] lines = [.. figure.Traces.Cast<LineTrace>()];
+        Assert.Equal(["one at a time", "four sums"], lines.Select(line => line.Name));
+        Assert.Equal([16.0, 2048], lines[0].X);
+        Assert.All(lines.SelectMany(line => line.Y), share => Assert.InRange(share, 1e-5, 5));
+        Assert.SkipUnless(Vector512.IsHardwareAccelerated, "there are no sixteen lanes in this run");
+        Assert.True(lines[1].Y[1] > 2 * lines[0].Y[1], $"four sums reach {lines[1].Y[1]:P1}, one at a time {lines[0].Y[1]:P1}");
     }
 
     private static float[] Halved(float[] lanes) => [.. lanes.Take(lanes.Length / 2).Zip(lanes.Skip(lanes.Length / 2), (low, high) => low + high)];
