@@ -14,7 +14,7 @@ public static class Predict
     public static PredictionScore Number(string question, double? predicted, double actual, string unit = "", bool isVolatile = false)
     {
         string after = unit.Length == 0 ? "" : $" {unit}";
-        string came = actual.ToString("#,0.####", CultureInfo.InvariantCulture) + after;
+        string came = (isVolatile ? Spread.Text(actual) : actual.ToString("#,0.####", CultureInfo.InvariantCulture)) + after;
         if (predicted is not { } guess || double.IsNaN(guess)) return new PredictionScore(question, "", came, Verdict(null), false, isVolatile);
         double off = Math.Abs(guess - actual) / Math.Max(Math.Abs(actual), 1e-12);
         double factor = guess > 0 && actual > 0 ? Math.Max(guess / actual, actual / guess) : double.PositiveInfinity;

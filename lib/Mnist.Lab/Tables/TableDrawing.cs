@@ -22,7 +22,7 @@ internal static class TableDrawing
         {
             html.Append(table.Emphasised.Contains(row) ? "<tr style=\"font-weight:700\">" : "<tr>");
             foreach (Column column in table.Columns)
-                html.Append($"<td style=\"{Border};padding:3px 10px;text-align:{Align(column)};font-variant-numeric:tabular-nums\">{Cell(column, row)}</td>");
+                html.Append($"<td style=\"{Border};padding:3px 10px;text-align:{Align(column)};font-variant-numeric:tabular-nums{(column is NumberColumn { Bars: true } ? ";white-space:nowrap" : "")}\">{Cell(column, row)}</td>");
             html.Append("</tr>");
         }
         html.Append("</tbody></table>");
@@ -53,7 +53,7 @@ internal static class TableDrawing
         // a bar that differs from run to run is made of letters, so that masking its text masks the bar too
         if (bars.Volatile) return $"<span data-volatile>{Padded(bars, row)} <span style=\"color:{bars.Color};letter-spacing:-1px\">{Letters(bars.Share(row))}</span></span>";
         string width = (bars.Share(row) * 120).ToString("0.#", CultureInfo.InvariantCulture);
-        return $"<span style=\"white-space:nowrap\">{Padded(bars, row)} <span style=\"display:inline-block;vertical-align:baseline;height:10px;width:{width}px;background:{bars.Color}\"></span></span>";
+        return $"{Padded(bars, row)} <span style=\"display:inline-block;vertical-align:baseline;height:10px;width:{width}px;background:{bars.Color}\"></span>";
     }
 
     /// <summary>The number, padded with figure spaces so that all bars of a column begin at one place.</summary>

@@ -82,11 +82,9 @@ public static class XRay
             .Number("instructions", Column(counts => counts.Instructions), "N0")
             .Number("FMA", Column(counts => counts.FusedMultiplyAdds), "N0")
             .Number("loads", Column(counts => counts.Loads), "N0")
-            .Number("stores", Column(counts => counts.Stores), "N0")
             .Number("spills", Column(counts => counts.Spills), "N0")
             .Number("calls", Column(counts => counts.Calls), "N0")
             .Number("loads per FMA", Column(counts => counts.LoadsPerMultiplyAdd), "0.###")
-            .Number("multiplications", Column(counts => counts.Products), "N0")
-            .Bars("instructions per multiplication", Column(counts => counts.InstructionsPerProduct), "F2");
+            .Bars("instructions per product", Column(counts => counts.InstructionsPerProduct), "F2");
     }
 }

@@ -63,6 +63,7 @@ internal sealed record Listing(IReadOnlyList<MachineInstruction> Instructions, I
     private static FormatterOptions Options()
     {
         FormatterOptions options = FormatterOptions.CreateIntel();
+        options.SignedImmediateOperands = true; // add eax, -4: not 4294967292
         options.SpaceAfterOperandSeparator = true;
         options.NumberBase = NumberBase.Decimal; // offsets are bytes: 64 is a ZMM register further
         options.ShowBranchSize = false;
