@@ -109,17 +109,6 @@ public partial class LessonStructureTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void Library_code_that_its_prose_shows_is_what_the_library_has(string name)
-    {
-        string library = string.Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "lib"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
-        IEnumerable<string> methods = Lesson.Prose(Lesson.Read(name)).SelectMany(cell => Listing().Matches(cell.Source))
-            .SelectMany(listing => listing.Groups["code"].Value.Split("\n\n")).Where(code => code.StartsWith("public ", StringComparison.Ordinal));
-        library = Packed(library);
-        Assert.DoesNotContain(methods, method => !library.Contains(Packed(method), StringComparison.Ordinal));
-    }
-
     private static bool Exists(string link)
     {
         string path = Path.GetFullPath(Uri.UnescapeDataString(link), Repository.Notebooks);
@@ -129,15 +118,10 @@ public partial class LessonStructureTests
     /// <summary>Words that are read: no code, no formulas, no addresses, no table lines.</summary>
     private static int Words(string markdown) => Word().Count(NotRead().Replace(markdown, " "));
 
-    private static string Packed(string code) => string.Concat(code.Where(letter => !char.IsWhiteSpace(letter)));
-
     private static Regex Heading(string word) => new($@"^#+ .*{word}", RegexOptions.IgnoreCase | RegexOptions.Multiline);
 
     [GeneratedRegex(@"^\s*[-*] ", RegexOptions.Multiline)]
     private static partial Regex Bullet();
-
-    [GeneratedRegex(@"```csharp\n(?<code>.*?)\n```", RegexOptions.Singleline)]
-    private static partial Regex Listing();
 
     [GeneratedRegex(@"\bpredict", RegexOptions.IgnoreCase)]
     private static partial Regex Prediction();
