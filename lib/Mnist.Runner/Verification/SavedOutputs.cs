@@ -5,8 +5,8 @@ namespace Mnist.Runner.Verification;
 
 /// <summary>
 /// The outputs as they are committed: the same in every run on every machine. Volatile parts are masked; a cell tagged
-/// <c>volatile</c> keeps the outputs it has once got; a cell tagged <c>interactive</c> has none, since whether its
-/// packages are to be had depends on the machine.
+/// <c>volatile</c> keeps the outputs it has once got, whole, as a real example; a cell tagged <c>interactive</c> has none,
+/// since whether its packages are to be had depends on the machine.
 /// </summary>
 internal static class SavedOutputs
 {
@@ -15,7 +15,10 @@ internal static class SavedOutputs
         result.Of(cell) is not { } run || (cell.IsVolatile && cell.SavedOutputs.Count > 0) ? null : Stable(run));
 
     /// <summary>A cell's outputs as they are saved.</summary>
-    public static IReadOnlyList<CellOutput> Stable(CellResult run) => run.Cell.IsInteractive ? [] : [.. run.Outputs.Select(Stable)];
+    public static IReadOnlyList<CellOutput> Stable(CellResult run) =>
+        run.Cell.IsInteractive ? []
+        : run.Cell.IsVolatile ? run.Outputs
+        : [.. run.Outputs.Select(Stable)];
 
     private static CellOutput Stable(CellOutput output) =>
         output is DisplayOutput display && IsMarkup(display.MimeType)
