@@ -9,7 +9,7 @@ internal static class WarmUp
     private const int Side = 28;
     private const int BatchSize = 32;
 
-    /// <summary>Trains a network of its own on a few made-up images with the options' step.</summary>
+    /// <summary>Trains a network of its own on a few made-up images with the options' step: alone, then as a team.</summary>
     public static void Run(TrainingOptions options)
     {
         if (Environment.ProcessorCount == 1) return;
@@ -19,5 +19,6 @@ internal static class WarmUp
         var data = new MnistData { Training = images, Test = images, Folder = "" };
         TrainingOptions few = new() { Epochs = 1, BatchSize = BatchSize, Threads = 1, InitialWeights = options.InitialWeights, Zeros = options.Zeros, EvaluateEachEpoch = false };
         _ = new Trainer(data, few).Run();
+        if (options.ThreadCount > 1) _ = new Trainer(data, few with { Threads = options.ThreadCount }).Run();
     }
 }
