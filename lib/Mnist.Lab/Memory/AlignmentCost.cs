@@ -41,24 +41,29 @@ public static unsafe class AlignmentCost
         fixed (float* start = buffer.Padded.Slice(offset, count)) return Sum(start, count);
     }
 
-    /// <summary>Eight running sums: two loads can start in every cycle, and nothing else is waited for.</summary>
+    /// <summary>The sum of some numbers, read in 64-byte loads: [n] → one number. Eight running sums, so that the loads are all there is to wait for.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="at">The first number.</param>
+    /// <param name="count">How many, whole registers.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static float Sum(float* at, int count)
+    internal static T Sum<T>(T* at, int count)
+        where T : unmanaged
     {
-        Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+        int lanes = Vector512<T>.Count;
+        Vector512<T> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
         int i = 0;
-        for (; i + 128 <= count; i += 128, at += 128)
+        for (; i + (8 * lanes) <= count; i += 8 * lanes, at += 8 * lanes)
         {
             s0 += Vector512.Load(at);
-            s1 += Vector512.Load(at + 16);
-            s2 += Vector512.Load(at + 32);
-            s3 += Vector512.Load(at + 48);
-            s4 += Vector512.Load(at + 64);
-            s5 += Vector512.Load(at + 80);
-            s6 += Vector512.Load(at + 96);
-            s7 += Vector512.Load(at + 112);
+            s1 += Vector512.Load(at + lanes);
+            s2 += Vector512.Load(at + (2 * lanes));
+            s3 += Vector512.Load(at + (3 * lanes));
+            s4 += Vector512.Load(at + (4 * lanes));
+            s5 += Vector512.Load(at + (5 * lanes));
+            s6 += Vector512.Load(at + (6 * lanes));
+            s7 += Vector512.Load(at + (7 * lanes));
         }
-        for (; i + 16 <= count; i += 16, at += 16) s0 += Vector512.Load(at);
+        for (; i + lanes <= count; i += lanes, at += lanes) s0 += Vector512.Load(at);
         return Vector512.Sum(s0 + s1 + (s2 + s3) + (s4 + s5 + (s6 + s7)));
     }
 }
