@@ -19,7 +19,7 @@ internal static class Cells
     {
         Rgba color = picture.Colors.At(Share(picture, value));
         if (color.Alpha < 255 || picture.Colors == ColorMap.Diverging) return "currentColor";
-        return Contrast.Luminance(color.Red, color.Green, color.Blue) > 0.18 ? "#000" : "#fff";
+        return Contrast.TextOn(color.Red, color.Green, color.Blue);
     }
 
     private static int Shades(int count) => count switch { <= 40_000 => 64, <= 80_000 => 16, _ => 9 };

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Mnist.Kernels;
 
 namespace Mnist.Lab;
 
@@ -64,7 +63,7 @@ public static class TrainingRace
                     runners[i].Epoch(counted: round > 0);
                     progress?.Invoke(((round * runners.Count) + i + 1.0) / ((rounds + 1) * runners.Count));
                 }
-                if (round > 0) peaks.Add(Peak());
+                if (round > 0) peaks.Add(Peak.MultiplyAddRate());
             }
         }
         finally
@@ -72,15 +71,6 @@ public static class TrainingRace
             foreach (Runner runner in runners) runner.Dispose();
         }
         return ([.. AllWays.Select((way, i) => new RaceResult(way.Name, way.Options.Threads, runners[i].Seconds))], peaks);
-    }
-
-    /// <summary>Operations a second of one core, registers only.</summary>
-    private static double Peak()
-    {
-        const int Rounds = 2_000_000;
-        long start = Stopwatch.GetTimestamp();
-        PeakRate.Run(Simd.Best, Rounds);
-        return PeakRate.Operations(Simd.Best, Rounds) / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     private sealed class Runner : IDisposable

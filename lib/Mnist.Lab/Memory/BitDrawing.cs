@@ -26,7 +26,7 @@ internal static class BitDrawing
         (_, string color) = Field(bits, index);
         bool one = bits.Bits[index] == '1';
         svg.Box(x + 0.5, y, box - 1, Height, color, one ? 1 : 0.2, color, 1);
-        svg.Text(x + (box / 2), y + 18, $"{bits.Bits[index]}", 14, Anchor.Middle, bold: one, fill: one ? TextOn.Color(color) : "currentColor", mono: true);
+        svg.Text(x + (box / 2), y + 18, $"{bits.Bits[index]}", 14, Anchor.Middle, bold: one, fill: one ? Contrast.TextOn(color) : "currentColor", mono: true);
     }
 
     /// <summary>A line below each field of a row, its name in the middle.</summary>

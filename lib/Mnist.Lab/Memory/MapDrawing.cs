@@ -78,7 +78,7 @@ internal sealed class MapDrawing
         if (cell.Kind == MapCellKind.Padding) Slash(x, y);
         if (cell.Text.Length > 0)
             svg.Text(x + (CellWidth / 2), y + 17, cell.Text, Small, Anchor.Middle, bold: cell.Kind == MapCellKind.Visited,
-                fill: cell.Kind == MapCellKind.Visited ? TextOn.Color(color) : "currentColor");
+                fill: cell.Kind == MapCellKind.Visited ? Contrast.TextOn(color) : "currentColor");
     }
 
     private void Slash(double x, double top) => svg.Line(x + 6, top + CellHeight - 6, x + CellWidth - 6, top + 6, "currentColor", 1, 0.55);
