@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using Mnist.Lab.Drawing;
 using Xunit;
 
 namespace Mnist.Lab.Tests;

@@ -17,10 +17,10 @@ public sealed class LessonTests
     [Fact]
     public void The_surest_misreadings_come_first()
     {
-        var sheet = (SheetTrace)Show.Misread(Samples.Images, Samples.Evaluation, 5).Traces[0];
+        var sheet = (SheetTrace)Show.Misclassified(Samples.Images, Samples.Evaluation, 5).Traces[0];
         Assert.Equal(5, sheet.Images.Length);
         Assert.All(sheet.Marked!, Assert.True);
-        int first = Samples.Evaluation.Misread()[0];
+        int first = Samples.Evaluation.Misclassified()[0];
         Assert.Equal($"{Samples.Images.Labels[first]}→{Samples.Evaluation.Predictions[first]}", sheet.Captions![0]);
     }
 
@@ -94,7 +94,7 @@ public sealed class LessonTests
     [Fact]
     public void The_first_cell_says_what_is_missing_and_what_to_type()
     {
-        StartReport report = Notebook.Start() with { Images = "", DataProblem = "no folder data/", RuntimeIsTooOld = true };
+        StartReport report = Lesson.Start() with { Images = "", DataProblem = "no folder data/", RuntimeIsTooOld = true };
 
         Assert.False(report.Ready);
         Assert.Contains("<code>git checkout -- data</code>", report.ToHtml(), StringComparison.Ordinal);
@@ -109,17 +109,17 @@ public sealed class LessonTests
     [Fact]
     public void Data_that_cannot_be_loaded_are_reported_and_not_thrown()
     {
-        Func<string?, MnistData> before = Notebook.Loader;
+        Func<string?, MnistData> before = Lesson.Loader;
         try
         {
-            Notebook.Loader = _ => throw new InvalidDataException("train-images is truncated");
-            Assert.Contains("train-images is truncated", Notebook.Start().ToString(), StringComparison.Ordinal);
-            Notebook.Loader = folder => new MnistData { Training = Samples.Images, Test = Samples.Images, Folder = folder ?? "" };
-            Assert.Equal("400 to learn from, 400 to test with", Notebook.Start("here").Images);
+            Lesson.Loader = _ => throw new InvalidDataException("train-images is truncated");
+            Assert.Contains("train-images is truncated", Lesson.Start().ToString(), StringComparison.Ordinal);
+            Lesson.Loader = folder => new MnistData { Training = Samples.Images, Test = Samples.Images, Folder = folder ?? "" };
+            Assert.Equal("400 to learn from, 400 to test with", Lesson.Start("here").Images);
         }
         finally
         {
-            Notebook.Loader = before;
+            Lesson.Loader = before;
         }
     }
 }

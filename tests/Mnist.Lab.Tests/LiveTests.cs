@@ -1,6 +1,5 @@
 using System.Reflection;
 using Microsoft.DotNet.Interactive;
-using Mnist.Lab;
 using Xunit;
 
 namespace Microsoft.DotNet.Interactive
@@ -126,7 +125,7 @@ namespace Mnist.Lab.Tests
         public void Training_shows_each_epoch_and_gives_back_the_result()
         {
             var data = new MnistData { Training = Samples.Images, Test = Samples.Images, Folder = "" };
-            TrainingResult result = Live.Train(data, new TrainingOptions { Epochs = 3 }, TestContext.Current.CancellationToken);
+            TrainingResult result = LiveTraining.Run(data, new TrainingOptions { Epochs = 3 }, TestContext.Current.CancellationToken);
 
             Assert.Equal(3, result.Epochs.Count);
             Assert.Equal(4, context.Shown.Count);

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Iced.Intel;
-using Mnist.Lab.MachineCode;
 using Xunit;
 using static Iced.Intel.AssemblerRegisters;
 

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Mnist.Lab.Drawing;
 using Xunit;
 
 namespace Mnist.Lab.Tests;

@@ -1,4 +1,3 @@
-using Mnist.Lab.Drawing;
 using Xunit;
 
 namespace Mnist.Lab.Tests;

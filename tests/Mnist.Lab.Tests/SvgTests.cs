@@ -70,7 +70,7 @@ public sealed class SvgTests
         var values = new double[1_000_000];
         values[400_000] = 50;
         values[700_001] = -30;
-        int[] kept = Drawing.Decimation.Keep(values);
+        int[] kept = Decimation.Keep(values);
 
         Assert.InRange(kept.Length, 2, 2000);
         Assert.Contains(400_000, kept);

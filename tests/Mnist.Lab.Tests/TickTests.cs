@@ -1,6 +1,5 @@
 using System.Globalization;
 using FsCheck.Xunit;
-using Mnist.Lab.Drawing;
 using Xunit;
 
 namespace Mnist.Lab.Tests;

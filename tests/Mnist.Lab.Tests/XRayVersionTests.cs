@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
-using Mnist.Lab.MachineCode;
 using Xunit;
 
 namespace Mnist.Lab.Tests;

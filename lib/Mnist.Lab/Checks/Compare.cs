@@ -1,4 +1,4 @@
-namespace Mnist.Lab;
+namespace Mnist.Lab.Checks;
 
 /// <summary>
 /// Holds what you computed against a reference: exact, close, or wrong, and which element. Every gradient derived by
@@ -49,7 +49,7 @@ public static class Compare
         var table = new Table(comparisons.All(one => one.Close) ? "Everything agrees" : "Not everything agrees")
             .Text("tensor", comparisons.Select(one => $"{one.Name} {one.Shape}"))
             .Text("", comparisons.Select(one => $"{(one.Close ? "✓" : "✗")} {one.Verdict}"))
-            .Text("largest difference", comparisons.Select(one => Drawing.Ticks.Scientific(one.MaxDifference, 2)))
+            .Text("largest difference", comparisons.Select(one => Ticks.Scientific(one.MaxDifference, 2)))
             .Text("at", comparisons.Select(one => one.ShapeProblem.Length > 0 ? one.ShapeProblem : one.At))
             .Number("yours", comparisons.Select(one => one.Mine), "G6")
             .Number("expected", comparisons.Select(one => one.Reference), "G6");

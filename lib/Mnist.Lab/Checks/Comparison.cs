@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Checks;
 
 /// <summary>How near one tensor is to another.</summary>
 [TypeFormatterSource(typeof(FormatterSource))]
@@ -49,5 +49,5 @@ public sealed record Comparison : IShownAsHtml
     public override string ToString() => $"{Name} {Shape}  {Verdict}{(Exact ? "" : $"  {Detail}")}";
 
     internal string Detail => ShapeProblem.Length > 0 ? ShapeProblem : string.Create(CultureInfo.InvariantCulture,
-        $"{(Close ? "" : $"{Wrong} {(Wrong == 1 ? "element differs" : "elements differ")}; ")}largest difference {Drawing.Ticks.Scientific(MaxDifference, 2)} at {At}: yours {Mine:G6}, expected {Reference:G6}");
+        $"{(Close ? "" : $"{Wrong} {(Wrong == 1 ? "element differs" : "elements differ")}; ")}largest difference {Ticks.Scientific(MaxDifference, 2)} at {At}: yours {Mine:G6}, expected {Reference:G6}");
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Checks;
 
 /// <summary>Checks the reader's solutions: says which element differs, or what the goal was and what was reached.</summary>
 public static class Exercise

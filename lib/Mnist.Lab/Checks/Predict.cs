@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Checks;
 
 /// <summary>Predict, then run: scores what you expected against what came out.</summary>
 public static class Predict

@@ -1,4 +1,4 @@
-namespace Mnist.Lab;
+namespace Mnist.Lab.Checks;
 
 /// <summary>
 /// Errors in units of the last place: 1 ULP is the distance from a float to the next one of its size. The nearest

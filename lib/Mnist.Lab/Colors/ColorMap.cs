@@ -1,4 +1,4 @@
-namespace Mnist.Lab;
+namespace Mnist.Lab.Colors;
 
 /// <summary>A colour with a degree of cover, 255 for all.</summary>
 /// <param name="Red">0 … 255.</param>

@@ -1,4 +1,4 @@
-namespace Mnist.Lab;
+namespace Mnist.Lab.Colors;
 
 /// <summary>
 /// Colours for data. They follow Okabe and Ito's set for colour-blind readers, moved to middle tones so that each has a

@@ -1,4 +1,4 @@
-namespace Mnist.Lab;
+namespace Mnist.Lab.Colors;
 
 /// <summary>
 /// The colour of each tensor of the network, the same in every figure of every notebook: the first layer is blue, the

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Display;
 
 /// <summary>What every type of this library can do: show itself in a notebook.</summary>
 public interface IShownAsHtml

@@ -1,6 +1,5 @@
-using Mnist.Lab.Drawing;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Display;
 
 /// <summary>Builds a short message for a notebook: a mark, a headline and lines below it.</summary>
 internal static class Message

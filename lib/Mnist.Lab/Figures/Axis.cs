@@ -1,4 +1,4 @@
-namespace Mnist.Lab;
+namespace Mnist.Lab.Figures;
 
 /// <summary>One axis of a panel.</summary>
 public sealed record Axis

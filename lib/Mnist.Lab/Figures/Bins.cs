@@ -1,4 +1,4 @@
-namespace Mnist.Lab;
+namespace Mnist.Lab.Figures;
 
 /// <summary>Counts values into equal intervals.</summary>
 internal static class Bins

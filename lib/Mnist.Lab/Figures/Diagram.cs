@@ -1,6 +1,5 @@
-using Mnist.Lab.Drawing;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Figures;
 
 /// <summary>
 /// A picture of how something works: memory, registers, a tree of sums. Unlike a <see cref="Figure"/> it has no data

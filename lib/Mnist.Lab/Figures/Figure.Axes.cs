@@ -1,4 +1,4 @@
-namespace Mnist.Lab;
+namespace Mnist.Lab.Figures;
 
 /// <content>Axes, notes and proportions.</content>
 public sealed partial record Figure

@@ -1,4 +1,4 @@
-namespace Mnist.Lab;
+namespace Mnist.Lab.Figures;
 
 /// <content>Adding data: lines, points, bars, histograms.</content>
 public sealed partial record Figure

@@ -1,4 +1,4 @@
-namespace Mnist.Lab;
+namespace Mnist.Lab.Figures;
 
 /// <content>Adding pictures: heatmaps and sheets of images.</content>
 public sealed partial record Figure

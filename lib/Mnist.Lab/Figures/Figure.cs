@@ -1,6 +1,5 @@
-using Mnist.Lab.Drawing;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Figures;
 
 /// <summary>
 /// A figure: panels of traces, with titles, axes and notes. It never changes: every method returns a new figure.
@@ -37,7 +36,7 @@ public sealed partial record Figure : IShownAsHtml
     public IReadOnlyList<Trace> Traces => [.. Panels.SelectMany(panel => panel.Traces)];
 
     /// <summary>What a reader who does not see the figure is told; made from the data unless it was given.</summary>
-    public string Description => GivenDescription ?? Describing.Of(Panels);
+    public string Description => GivenDescription ?? FigureDescription.Of(Panels);
 
     private string? GivenDescription { get; init; }
 

@@ -1,4 +1,4 @@
-namespace Mnist.Lab;
+namespace Mnist.Lab.Figures;
 
 /// <summary>One drawing area: traces on a pair of axes.</summary>
 public sealed record Panel

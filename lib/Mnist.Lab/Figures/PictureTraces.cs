@@ -1,4 +1,4 @@
-namespace Mnist.Lab;
+namespace Mnist.Lab.Figures;
 
 /// <summary>A trace that is a picture of cells and has no number axes.</summary>
 public abstract record PictureTrace : Trace

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Figures;
 
 /// <summary>One series of data in a panel.</summary>
 public abstract record Trace

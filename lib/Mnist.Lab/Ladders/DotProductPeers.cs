@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Ladders;
 
 /// <summary>The same dot product by others, to stand beside the steps of <see cref="DotProductSteps"/>.</summary>
 public static class DotProductPeers

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Ladders;
 
 /// <summary>A way to compute a · b: [n], [n] → one number.</summary>
 public delegate float DotProductStep(ReadOnlySpan<float> a, ReadOnlySpan<float> b);
@@ -46,7 +46,7 @@ public static class DotProductSpeed
     {
         int[] offsets = [.. Enumerable.Range(0, 16)];
         Matrix a = Some(length + 16, 1), b = Some(length + 16, 2);
-        double[][] seconds = InTurn.Seconds([.. offsets.Select(offset => Repeat(step, a, b, offset, length, Times(length)))]);
+        double[][] seconds = Interleaved.Seconds([.. offsets.Select(offset => Repeat(step, a, b, offset, length, Times(length)))]);
         double[] longer = [.. seconds.Select(one => Spread.Of(one.Zip(seconds[0], (mine, aligned) => mine / aligned)).Median)];
         return new Figure($"Dot product of {length}, beginning inside a cache line")
             .Bars("× the time of aligned ones", offsets.Select(offset => (4 * offset).ToString(CultureInfo.InvariantCulture)), longer)
@@ -57,7 +57,7 @@ public static class DotProductSpeed
     {
         Matrix a = Some(length, 1), b = Some(length, 2);
         int times = Times(length);
-        double[][] seconds = InTurn.Seconds([.. steps.Select(one => Repeat(one.Step, a, b, times)), Ladder.PeakWork]);
+        double[][] seconds = Interleaved.Seconds([.. steps.Select(one => Repeat(one.Step, a, b, times)), Ladder.PeakWork]);
         return [.. steps.Select((_, i) => Ladder.OfPeak(2.0 * length * times, seconds[i], seconds[^1]).Median)];
     }
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using static System.Runtime.CompilerServices.MethodImplOptions;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Ladders;
 
 /// <summary>
 /// a · b = Σ a[i] b[i]: [n], [n] → one number, rewritten step by step, one change a step, from the plain loop to what

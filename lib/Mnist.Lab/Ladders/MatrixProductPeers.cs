@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Mnist.Kernels;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Ladders;
 
 /// <summary>
 /// The same product with Microsoft's <see cref="TensorPrimitives"/> (System.Numerics.Tensors): vectorised for every CPU,

@@ -1,6 +1,5 @@
-using Mnist.Lab.Drawing;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Ladders;
 
 /// <summary>
 /// Draws C = A · B with B above C and A on its left, so that each value of C stands where its row of A meets its column

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Mnist.Lab.Drawing;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Ladders;
 
 /// <summary>
 /// Draws a small product step by step: the row of b above, the column of a on the left, and the sums where they meet,

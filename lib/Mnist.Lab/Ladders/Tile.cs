@@ -1,4 +1,4 @@
-namespace Mnist.Lab;
+namespace Mnist.Lab.Ladders;
 
 /// <summary>
 /// The shape of a register tile, and what follows from the shape alone. In each step of the depth it loads one register

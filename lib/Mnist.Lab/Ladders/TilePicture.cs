@@ -1,7 +1,6 @@
 using System.Globalization;
-using Mnist.Lab.Drawing;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Ladders;
 
 /// <summary>
 /// Draws a register tile: weights above, inputs on the left, sums where they meet. What comes anew in every step is

@@ -1,6 +1,5 @@
-using Mnist.Lab.Drawing;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Measuring;
 
 /// <summary>How fast a core reads, by the size of what it reads again and again.</summary>
 /// <param name="Sizes">Working sets in bytes, ascending: [n].</param>

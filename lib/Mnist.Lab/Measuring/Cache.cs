@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Measuring;
 
 /// <summary>A cache as the system describes it.</summary>
 /// <param name="Level">1 is nearest to the core.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics.X86;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Measuring;
 
 /// <summary>Asks the CPU itself for its data caches, where the system does not describe them (CPUID, deterministic cache parameters).</summary>
 internal static class CacheFromCpuId

@@ -1,6 +1,6 @@
 using Mnist.Kernels;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Measuring;
 
 /// <summary>
 /// How code became fast, step by step: all steps measured in turn in one run, and with them the peak rate of the core
@@ -42,7 +42,7 @@ public sealed class Ladder : IShownAsHtml
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(operations);
         if (steps.Length == 0) throw new ArgumentException("a ladder needs at least one step", nameof(steps));
         (string Name, string Idea, Action Work)[] all = [.. steps, .. peers];
-        double[][] seconds = Live.Run(title, live => InTurn.Seconds([.. all.Select(one => one.Work), PeakWork], done => live.Update(done, "measuring in turn")));
+        double[][] seconds = Live.Run(title, live => Interleaved.Seconds([.. all.Select(one => one.Work), PeakWork], done => live.Update(done, "measuring in turn")));
         return Of(title, operations, [.. all.Select(one => (one.Name, one.Idea))], steps.Length, seconds);
     }
 

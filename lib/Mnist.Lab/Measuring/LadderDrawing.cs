@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Measuring;
 
 /// <summary>
 /// Writes a ladder as an HTML table. Each bar stands below its step's name and takes its share of the cell, so that the

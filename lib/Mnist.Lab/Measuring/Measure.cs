@@ -1,4 +1,4 @@
-namespace Mnist.Lab;
+namespace Mnist.Lab.Measuring;
 
 /// <summary>
 /// Measures library code. Cells are compiled without optimisation, so only calls into a Release library tell anything.
@@ -15,7 +15,7 @@ public static class Measure
     {
         ArgumentNullException.ThrowIfNull(candidates);
         if (candidates.Length == 0) throw new ArgumentException("there is nothing to measure", nameof(candidates));
-        double[][] seconds = InTurn.Seconds([.. candidates.Select(candidate => candidate.Work)]);
+        double[][] seconds = Interleaved.Seconds([.. candidates.Select(candidate => candidate.Work)]);
         return new Timings([.. candidates.Select((candidate, i) => Timing.Of(candidate.Name, seconds[i]))]);
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Mnist.Kernels;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Measuring;
 
 /// <summary>
 /// What one core of this machine can do at most, measured: multiply-adds between registers, and reading from each of
@@ -61,8 +61,8 @@ public sealed class Peak : IShownAsHtml
     public Figure Roofline(params (string Kernel, double Operations, double Bytes, Action Work)[] kernels)
     {
         ArgumentNullException.ThrowIfNull(kernels);
-        double[][] seconds = InTurn.Seconds([.. kernels.Select(kernel => kernel.Work), Ladder.PeakWork]);
-        return Lab.Roofline.Draw(this, [.. kernels.Select((kernel, i) => new RooflinePoint(kernel.Kernel, kernel.Operations / kernel.Bytes,
+        double[][] seconds = Interleaved.Seconds([.. kernels.Select(kernel => kernel.Work), Ladder.PeakWork]);
+        return Measuring.Roofline.Draw(this, [.. kernels.Select((kernel, i) => new RooflinePoint(kernel.Kernel, kernel.Operations / kernel.Bytes,
             Ladder.OfPeak(kernel.Operations, seconds[i], seconds[^1]).Median * OperationsPerSecond))]);
     }
 

@@ -1,4 +1,4 @@
-namespace Mnist.Lab;
+namespace Mnist.Lab.Measuring;
 
 /// <summary>A kernel under a roof.</summary>
 /// <param name="Name">What it is.</param>

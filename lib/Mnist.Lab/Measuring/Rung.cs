@@ -1,4 +1,4 @@
-namespace Mnist.Lab;
+namespace Mnist.Lab.Measuring;
 
 /// <summary>One step of a <see cref="Ladder"/>, or a peer beside it.</summary>
 public sealed record Rung

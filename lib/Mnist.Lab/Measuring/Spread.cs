@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Measuring;
 
 /// <summary>What was measured in many rounds: the middle value, and between which values half of the rounds lie.</summary>
 /// <param name="Low">A quarter of the rounds are below it.</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Mnist.Kernels;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Measuring;
 
 /// <summary>One part of a training step.</summary>
 /// <param name="Name">What it is.</param>

@@ -1,4 +1,4 @@
-namespace Mnist.Lab;
+namespace Mnist.Lab.Measuring;
 
 /// <summary>The median time of one candidate.</summary>
 /// <param name="Name">What was measured.</param>

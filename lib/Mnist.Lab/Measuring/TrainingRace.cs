@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Measuring;
 
 /// <summary>One way of training in a race.</summary>
 /// <param name="Name">What it is.</param>

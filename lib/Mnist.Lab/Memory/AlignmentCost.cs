@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Memory;
 
 /// <summary>
 /// What it costs when 64-byte loads split cache lines: the same sum over the same number of floats, once from a line's

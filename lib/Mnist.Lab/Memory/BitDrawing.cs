@@ -1,4 +1,4 @@
-namespace Mnist.Lab.Drawing;
+namespace Mnist.Lab.Memory;
 
 /// <summary>Draws the bits of a number as boxes, 32 a row, with the names of their fields below.</summary>
 internal static class BitDrawing

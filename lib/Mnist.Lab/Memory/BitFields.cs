@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mnist.Lab.Drawing;
+namespace Mnist.Lab.Memory;
 
 /// <summary>Sign, exponent and fraction of a float or double.</summary>
 /// <param name="Bits">All bits, the sign first, as 0 and 1.</param>

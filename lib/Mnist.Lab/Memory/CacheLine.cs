@@ -1,4 +1,4 @@
-namespace Mnist.Lab;
+namespace Mnist.Lab.Memory;
 
 /// <summary>
 /// The cache line: the 64 bytes that memory hands out at a time. Ask for one byte and the CPU fetches the whole line

@@ -1,4 +1,4 @@
-namespace Mnist.Lab;
+namespace Mnist.Lab.Memory;
 
 /// <summary>
 /// A cache on paper: it holds a number of lines and, when it is full, drops the one that was not asked for longest (LRU).

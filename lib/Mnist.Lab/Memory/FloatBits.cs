@@ -1,7 +1,6 @@
 using System.Globalization;
-using Mnist.Lab.Drawing;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Memory;
 
 /// <summary>
 /// A number as its bits: sign, exponent and fraction in colour, and the value put together from them

@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using Mnist.Lab.Drawing;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Memory;
 
 /// <summary>The first bytes of an IDX file in colour: two zeros, the element's type, the rank, then each dimension, the most significant byte first.</summary>
 public static class IdxHeader

@@ -1,4 +1,4 @@
-namespace Mnist.Lab;
+namespace Mnist.Lab.Memory;
 
 /// <summary>Bytes cut into rows: an image has no width of its own, only a length.</summary>
 public static class ImageBytes

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Memory;
 
 /// <summary>The whole data set in memory against one image at a time from disk: the assembly program's first bottleneck.</summary>
 public static class ImagesFromDisk

@@ -1,4 +1,4 @@
-namespace Mnist.Lab.Drawing;
+namespace Mnist.Lab.Memory;
 
 /// <summary>What a place for one float in a memory map is.</summary>
 internal enum MapCellKind

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mnist.Lab.Drawing;
+namespace Mnist.Lab.Memory;
 
 /// <summary>Draws cache lines below one another, sixteen floats each, with frames about what loads read.</summary>
 internal sealed class MapDrawing

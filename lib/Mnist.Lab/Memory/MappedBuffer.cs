@@ -1,4 +1,4 @@
-namespace Mnist.Lab.Drawing;
+namespace Mnist.Lab.Memory;
 
 /// <summary>Where the floats of a buffer lie, counted from the beginning of the cache line in which the first one lies.</summary>
 /// <param name="Address">The live address of the first float.</param>

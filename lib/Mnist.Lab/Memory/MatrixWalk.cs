@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Memory;
 
 /// <summary>
 /// Sums a matrix in two orders: along the rows, or across them. Both are the same machine code with the same number of

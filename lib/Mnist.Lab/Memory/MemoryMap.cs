@@ -1,7 +1,6 @@
 using System.Globalization;
-using Mnist.Lab.Drawing;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Memory;
 
 /// <summary>
 /// Draws real buffers as the CPU sees them: cache lines of 64 bytes, one below the other, placed by the buffer's live

@@ -1,4 +1,4 @@
-namespace Mnist.Lab.Drawing;
+namespace Mnist.Lab.Memory;
 
 /// <summary>Draws a small matrix with the walk through its memory, and that memory as one line. Each row has its colour.</summary>
 internal static class OrderDrawing

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Memory;
 
 /// <summary>float32 against float64 at the same work: size, error, speed.</summary>
 public static unsafe class Precision
@@ -44,7 +44,7 @@ public static unsafe class Precision
     private static string Error(double computed, decimal exact)
     {
         double off = (double)Math.Abs(Exact(computed) - exact);
-        return off == 0 ? "0" : Drawing.Ticks.Scientific(off, 1);
+        return off == 0 ? "0" : Ticks.Scientific(off, 1);
     }
 
     /// <summary>How many times as fast as doubles as many floats are summed.</summary>

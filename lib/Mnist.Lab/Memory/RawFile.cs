@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Memory;
 
 /// <summary>A file as bytes, unpacked when it is gzipped: to look at a format before trusting a reader of it.</summary>
 public static class RawFile

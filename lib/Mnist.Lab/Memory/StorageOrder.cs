@@ -1,6 +1,5 @@
-using Mnist.Lab.Drawing;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Memory;
 
 /// <summary>
 /// A matrix is one long line of numbers; the storage order says how it is cut. Row-major: offset = row × stride + column.

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Memory;
 
 /// <summary>How many times as long it takes to sum a matrix across its rows as along them.</summary>
 public static class WalkRatios

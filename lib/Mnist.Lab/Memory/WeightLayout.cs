@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Mnist.Lab.Drawing;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Memory;
 
 /// <summary>
 /// Which cache lines a pixel needs to meet its weights: with weights [inputs][outputs] they lie side by side, with

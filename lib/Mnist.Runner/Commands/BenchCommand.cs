@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Mnist.Kernels;
-using Mnist.Lab;
+using Mnist.Lab.Measuring;
 
 namespace Mnist.Runner.Commands;
 
@@ -29,7 +29,7 @@ internal static class BenchCommand
         double peak = peaks.Max();
         double operations = TrainingRace.OperationsPerImage(Trainer.InitialNetwork(data, new TrainingOptions())) * data.Training.Count;
         double roofline = operations / peak;
-        Line($"{Lab.Notebook.Start().Processor}, {Simd.Describe(Simd.Best)}");
+        Line($"{Lab.Lesson.Start().Processor}, {Simd.Describe(Simd.Best)}");
         Line($"peak of one core, registers only: {peak / 1e9:F1} GFLOP/s; an epoch is {operations / 1e9:F3} GFLOP, so the roofline is {roofline:F3} s");
         Line($"");
         Line($"{"",-22}{"threads",8}{"median s",10}{"quietest",10}{"median ÷ roofline",19}{"quietest ÷ roofline",21}{"× first",9}");

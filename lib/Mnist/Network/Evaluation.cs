@@ -74,7 +74,7 @@ public sealed class Evaluation
     }
 
     /// <summary>The images that were misread, the most confidently wrong first.</summary>
-    public IReadOnlyList<int> Misread() =>
+    public IReadOnlyList<int> Misclassified() =>
         [.. Enumerable.Range(0, Count).Where(i => Predictions[i] != Labels[i]).OrderByDescending(i => Probabilities[i, Predictions[i]])];
 
     /// <summary>Accuracy and confusion matrix in a notebook.</summary>

@@ -138,7 +138,7 @@ public class TrainerTests
         Evaluation test = Run(Short, 2000, 1000).Test;
         Assert.Equal(1000, test.Confusion.Cast<int>().Sum());
         Assert.Equal(Enumerable.Range(0, 1000).Count(i => test.Predictions[i] == test.Labels[i]), test.Correct);
-        Assert.Equal(1000 - test.Correct, test.Misread().Count);
+        Assert.Equal(1000 - test.Correct, test.Misclassified().Count);
         for (int digit = 0; digit < 10; digit++)
         {
             int[] those = [.. Enumerable.Range(0, 1000).Where(i => test.Labels[i] == digit)];

@@ -1,4 +1,4 @@
-namespace Mnist.Lab;
+namespace Mnist.Lab.Ladders.Tiles;
 
 /// <summary>A register tile for 512-bit registers, written out by hand.</summary>
 internal unsafe interface ITile

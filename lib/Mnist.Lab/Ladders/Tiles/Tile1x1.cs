@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Ladders.Tiles;
 
 /// <summary>One sum in one register: each step of the depth loads a value of x and a register of weights for a single multiply-add.</summary>
 /// <remarks>Nothing is stored until the sum is done, but each multiply-add waits four cycles for the one before.</remarks>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Ladders.Tiles;
 
 /// <summary>One sample and its 128 outputs in eight sums: each step of the depth loads one value of x and eight registers of weights.</summary>
 /// <remarks>Eight chains hide the latency. The weights are used once and come anew for the next sample.</remarks>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Ladders.Tiles;
 
 /// <summary>Two samples × 32 outputs: each step of the depth loads two values of x and two registers of weights for four multiply-adds.</summary>
 /// <remarks>Each load is used twice; four chains are half of what hides the latency.</remarks>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Ladders.Tiles;
 
 /// <summary>Four samples × 64 outputs: each step of the depth loads four values of x and four registers of weights for sixteen multiply-adds.</summary>
 /// <remarks>The fewest loads that sixteen sums can have; each weight is used for four samples.</remarks>

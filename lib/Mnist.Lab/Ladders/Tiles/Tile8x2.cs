@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Ladders.Tiles;
 
 /// <summary>Eight samples × 32 outputs: each step of the depth loads eight values of x and two registers of weights for sixteen multiply-adds.</summary>
 /// <remarks>Two loads more than 4 × 4 has, but each weight, which comes from farther away than x, is used for eight samples.</remarks>

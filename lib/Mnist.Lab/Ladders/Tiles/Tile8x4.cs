@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Mnist.Lab;
+namespace Mnist.Lab.Ladders.Tiles;
 
 /// <summary>Eight samples × 64 outputs: 32 sums, four registers of weights and one of x are 37 registers, and there are 32.</summary>
 /// <remarks>Broken on purpose: what does not fit is kept on the stack and is loaded and stored in every step.</remarks>

@@ -1,0 +1,88 @@
+namespace Mnist.Lab.Figures.Drawing;
+
+/// <summary>Where a plot's marks are drawn, and both axes' scales.</summary>
+internal sealed record PlotArea(double Left, double Top, double Right, double Bottom, Scale X, Scale Y);
+
+/// <summary>Draws a panel with number axes.</summary>
+internal static class PlotDrawing
+{
+    private const double TickHeight = 22;
+
+    /// <summary>Draws below y and gives back where the panel ends.</summary>
+    public static double Draw(SvgWriter svg, Panel panel, double y, double width)
+    {
+        panel = Named(panel);
+        bool direct = EndLabels.Fit(panel, width);
+        if (!direct) y = Legend.Draw(svg, panel, y, width);
+        if (panel.Y.Title.Length > 0)
+        {
+            svg.Text(0, y + 14, panel.Y.Title, PanelDrawing.TextHeight);
+            y += 20;
+        }
+        double top = y + 8;
+        double bottom = top + ((width - 60) * panel.Aspect);
+        PlotArea area = Area(panel, top, bottom, width - (direct ? EndLabels.Width(panel) : 10));
+
+        Axes.Draw(svg, panel, area);
+        const double air = 6; // marks on the border keep their whole shape
+        svg.Open("svg", ("x", SvgWriter.Number(area.Left - air)), ("y", SvgWriter.Number(top - air)),
+            ("width", SvgWriter.Number(area.Right - area.Left + (2 * air))), ("height", SvgWriter.Number(bottom - top + (2 * air))),
+            ("viewBox", $"{SvgWriter.Number(area.Left - air)} {SvgWriter.Number(top - air)} {SvgWriter.Number(area.Right - area.Left + (2 * air))} {SvgWriter.Number(bottom - top + (2 * air))}"));
+        Marks.Draw(svg, panel, area, dashed: !direct);
+        svg.Close("svg");
+        Marks.Texts(svg, panel, area);
+        if (direct) EndLabels.Draw(svg, panel, area);
+        NoteDrawing.Draw(svg, panel, area);
+
+        double end = bottom + TickHeight;
+        if (panel.X.Title.Length == 0) return end;
+        svg.Text((area.Left + area.Right) / 2, end + 14, panel.X.Title, PanelDrawing.TextHeight, Anchor.Middle);
+        return end + 20;
+    }
+
+    /// <summary>The horizontal axis of bars carries their labels.</summary>
+    private static Panel Named(Panel panel) => panel.X.Labels is null && panel.Traces.OfType<BarTrace>().FirstOrDefault() is { } bars
+        ? panel with { X = panel.X with { Labels = bars.Labels } }
+        : panel;
+
+    private static PlotArea Area(Panel panel, double top, double bottom, double right)
+    {
+        (double yFrom, double yTo) = VerticalRange(panel);
+        var y = new Scale(panel.Y, yFrom, yTo, bottom, top);
+        double left = Axes.Vertical(y, bottom - top).Max(tick => TextSize.Width(tick.Text, PanelDrawing.SmallSize)) + 8;
+        (double xFrom, double xTo) = HorizontalRange(panel);
+        return new PlotArea(left, top, right, bottom, new Scale(panel.X, xFrom, xTo, left + 4, right), y);
+    }
+
+    private static (double From, double To) HorizontalRange(Panel panel)
+    {
+        int bars = panel.Traces.OfType<BarTrace>().Select(bar => bar.Values.Length).DefaultIfEmpty(0).Max();
+        if (bars > 0) return (-0.5, bars - 0.5);
+        if (panel.X.Labels is { } labels) return (-0.5, labels.Count - 0.5);
+        return Scale.Range(panel.X, panel.Traces.SelectMany(Horizontal), tight: panel.Traces.All(trace => trace is not PointTrace));
+    }
+
+    private static (double From, double To) VerticalRange(Panel panel)
+    {
+        IEnumerable<double> values = panel.Traces.SelectMany(Vertical);
+        bool fromZero = !panel.Y.Log && panel.Traces.Any(trace => trace is BarTrace or HistogramTrace);
+        (double from, double to) = Scale.Range(panel.Y, fromZero ? values.Append(0) : values, tight: false);
+        // bars and counts stand on 0, without air below it
+        return fromZero && panel.Y.From is null && values.All(value => !(value < 0)) ? (0, to) : (from, to);
+    }
+
+    private static double[] Horizontal(Trace trace) => trace switch
+    {
+        PlaneTrace plane => plane.X,
+        HistogramTrace histogram => [histogram.Edges[0], histogram.Edges[^1]],
+        _ => [],
+    };
+
+    private static IEnumerable<double> Vertical(Trace trace) => trace switch
+    {
+        PlaneTrace plane => plane.Y,
+        HistogramTrace histogram => histogram.Counts.Select(count => (double)count),
+        BarTrace bars => bars.Values,
+        _ => [],
+    };
+}
