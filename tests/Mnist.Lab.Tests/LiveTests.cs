@@ -136,7 +136,7 @@ namespace Mnist.Lab.Tests
         [Fact]
         public void The_runner_finds_the_hook_by_name()
         {
-            PropertyInfo? hook = typeof(Figure).Assembly.GetType("Mnist.Lab.Live")?.GetProperty("Progress", BindingFlags.Public | BindingFlags.Static);
+            PropertyInfo? hook = typeof(Figure).Assembly.GetType("Mnist.Lab.Progress.Live")?.GetProperty("Progress", BindingFlags.Public | BindingFlags.Static);
             Assert.Equal(typeof(Action<string, double>), hook?.PropertyType);
             Assert.True(hook!.CanWrite);
         }

@@ -27,7 +27,7 @@ internal interface IRunObserver
 internal static class NotebookRunner
 {
     private const string LabAssembly = "Mnist.Lab";
-    private const string LiveType = "Mnist.Lab.Live";
+    private const string LiveType = "Mnist.Lab.Progress.Live";
 
     /// <summary>Console and working directory belong to the process: one notebook at a time.</summary>
     private static readonly SemaphoreSlim OneAtATime = new(1);

@@ -91,11 +91,12 @@ public partial class LessonStructureTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Its_first_code_cell_is_the_same_as_in_all_others(string name)
+    public void Its_first_code_cell_loads_the_library_names_its_instruments_and_starts(string name)
     {
-        Notebook notebook = Lesson.Read(name);
-        string first = Lesson.Read(Repository.NotebookNames[0]).CodeCells.First().Source;
-        Assert.Equal(first, notebook.CodeCells.First().Source);
+        string[] lines = Lesson.Read(name).CodeCells.First().Source.TrimEnd().Split('\n');
+        Assert.Equal(["#r \"../lib/Mnist.Lab/bin/Release/net10.0/Mnist.Lab.dll\"", "#r \"../lib/Mnist.Lab/bin/Release/net10.0/Mnist.dll\"", "using Mnist;"], lines[..3]);
+        Assert.All(lines[3..^1], line => Assert.Matches(@"^using Mnist\.[\w.]+;$", line));
+        Assert.Equal("Lesson.Start()", lines[^1]);
     }
 
     [Theory]
