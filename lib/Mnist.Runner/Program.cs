@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Mnist.Runner;
 using Mnist.Runner.Commands;
+using Mnist.Runner.Notebooks;
 
 var root = new RootCommand("Mnist.Notebooks: run the notebooks, train the network, test a model.\nA notebook's name alone runs it: the same as 'run NOTEBOOK'.")
 {
@@ -12,7 +12,7 @@ var root = new RootCommand("Mnist.Notebooks: run the notebooks, train the networ
 };
 
 bool namesCommand = args.Any(argument => root.Subcommands.Any(command => command.Name == argument));
-if (!namesCommand && args.Any(NotebookFiles.IsNotebook)) args = [RunCommand.Name, .. args];
+if (!namesCommand && args.Any(NotebookFolder.IsNotebook)) args = [RunCommand.Name, .. args];
 
 int exitCode = await CommandLine.InvokeAsync(root, args);
 Environment.Exit(exitCode); // a cell that was given up may still be running

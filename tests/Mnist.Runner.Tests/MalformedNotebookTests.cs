@@ -28,7 +28,7 @@ public class MalformedNotebookTests
     {
         using var folder = new TestNotebook();
         File.WriteAllText(folder.Path, text);
-        var exception = Assert.Throws<UserErrorException>(() => NotebookReader.Read(folder.Path));
+        var exception = Assert.Throws<NotebookException>(() => NotebookReader.Read(folder.Path));
         Assert.StartsWith(folder.Path, exception.Message, StringComparison.Ordinal);
         Assert.Contains(error, exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("\n", exception.Message, StringComparison.Ordinal);
@@ -36,7 +36,7 @@ public class MalformedNotebookTests
 
     [Fact]
     public void A_missing_notebook_is_named() =>
-        Assert.Contains("nowhere.ipynb", Assert.Throws<UserErrorException>(() => NotebookReader.Read("nowhere.ipynb")).Message, StringComparison.Ordinal);
+        Assert.Contains("nowhere.ipynb", Assert.Throws<NotebookException>(() => NotebookReader.Read("nowhere.ipynb")).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("1 + 1", "1 + 1")]

@@ -26,7 +26,7 @@ internal static class NotebookOptions
 
     /// <summary>Reads all notebooks before the first one is run, so that a bad one is known at once.</summary>
     public static IReadOnlyList<Notebook> Read(ParseResult parsed) =>
-        [.. NotebookFiles.Find(parsed.GetRequiredValue(Notebooks)).Select(NotebookReader.Read)];
+        [.. NotebookFiles.Find(parsed.GetRequiredValue(Notebooks)).Select(path => UserInput.Read(() => NotebookReader.Read(path)))];
 
     public static RunSettings Settings(ParseResult parsed)
     {

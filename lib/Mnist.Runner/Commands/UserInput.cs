@@ -1,3 +1,5 @@
+using Mnist.Runner.Notebooks;
+
 namespace Mnist.Runner.Commands;
 
 /// <summary>Turns what is wrong with the user's files into the error policy's exceptions.</summary>
@@ -11,7 +13,7 @@ internal static class UserInput
         {
             return read();
         }
-        catch (Exception wrong) when (wrong is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception wrong) when (wrong is NotebookException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException(wrong.Message, wrong);
         }

@@ -57,7 +57,7 @@ internal static class ValueFormatter
     /// <summary>What a terminal shows: the text, or for objects without a text of their own what they are.</summary>
     private static string Summary(object? value)
     {
-        if (value is InCells.HtmlContent html) return HtmlSummary.Of(html.ToHtml());
+        if (value is HtmlContent html) return HtmlSummary.Of(html.ToHtml());
         if (IsText(value)) return Text(value);
         return value switch
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Mnist.Runner.Display;
 using Mnist.Runner.InCells;
 using Mnist.Runner.Notebooks;
 
@@ -108,7 +109,7 @@ internal sealed class CellRunner(Notebook notebook, ScriptSession session, TimeS
                 outputs.Show(session.Variables.Keys, isResult: false);
                 return null;
             case ShowText text:
-                outputs.Add(new DisplayOutput(text.MimeType, text.Text, Display.HtmlSummary.Of(text.Text), IsResult: false));
+                outputs.Add(new DisplayOutput(text.MimeType, text.Text, HtmlSummary.Of(text.Text), IsResult: false));
                 return null;
             default:
                 throw new InvalidOperationException($"no such step: {step}");

@@ -1,4 +1,5 @@
 using System.Text;
+using Mnist.Runner.Display;
 
 namespace Mnist.Runner.Execution;
 

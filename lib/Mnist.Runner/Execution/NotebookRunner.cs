@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using Mnist.Runner.Display;
 using Mnist.Runner.Notebooks;
 
 namespace Mnist.Runner.Execution;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Reflection;
 using System.Text;
-using Mnist.Runner.Commands;
 using Mnist.Runner.Execution;
 using Mnist.Runner.Notebooks;
 
@@ -72,7 +71,7 @@ internal static class HtmlPage
     /// <summary>Links to the notebooks before and after this one in its folder.</summary>
     private static string Way(Notebook notebook)
     {
-        IReadOnlyList<string> all = Directory.Exists(notebook.Folder) ? NotebookFiles.InFolder(notebook.Folder) : [];
+        IReadOnlyList<string> all = NotebookFolder.Notebooks(notebook.Folder);
         int here = all.ToList().IndexOf(notebook.Path);
         if (here < 0 || all.Count < 2) return "";
         return $"""

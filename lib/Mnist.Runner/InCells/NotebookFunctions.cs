@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Mnist.Runner.Display;
-using Mnist.Runner.Execution;
+using Mnist.Runner.Notebooks;
 
 namespace Mnist.Runner.InCells;
 
@@ -27,7 +27,7 @@ public static class NotebookFunctions
     public static DisplayedValue DisplayAs(this string value, string mimeType)
     {
         OutputCollector? outputs = OutputCollector.Current;
-        return new DisplayedValue(outputs, outputs?.Add(new Notebooks.DisplayOutput(mimeType, value, HtmlSummary.Of(value), IsResult: false)) ?? 0);
+        return new DisplayedValue(outputs, outputs?.Add(new DisplayOutput(mimeType, value, HtmlSummary.Of(value), IsResult: false)) ?? 0);
     }
 
     /// <summary>HTML that shows as such and not as text.</summary>
@@ -48,15 +48,4 @@ public sealed class DisplayedValue
 
     /// <summary>Shows another object in the place of the first.</summary>
     public void Update(object? value) => outputs?.Replace(place, value);
-}
-
-/// <summary>HTML to be shown as it is.</summary>
-/// <param name="content">The HTML.</param>
-public sealed class HtmlContent(string content)
-{
-    /// <summary>The HTML.</summary>
-    public string ToHtml() => content;
-
-    /// <summary>The HTML.</summary>
-    public override string ToString() => content;
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Mnist.Kernels;
 
 namespace Mnist.Runner.Notebooks;
 
@@ -46,13 +45,6 @@ internal sealed record NotebookCell(
     /// <summary>Is there to fail: its error is what the reader shall see.</summary>
     public bool IsExpectedToThrow => Tags.Contains(CellTags.RaisesException) && !IsInteractive;
 
-    /// <summary>Shows other numbers than those saved: the saved outputs stay as they are and are not compared.</summary>
-    /// <remarks>
-    /// The last bits of trained weights depend on whether products are rounded before they are added. A cell tagged
-    /// <c>fma</c> shows numbers of the kernels that do not (256 and 512 bits); where those run it is compared like any other.
-    /// </remarks>
-    public bool IsVolatile => Tags.Contains(CellTags.Volatile) || (Tags.Contains(CellTags.Fma) && Simd.Best < VectorWidth.Bits256);
-
     /// <summary>The outputs in the file; empty for prose.</summary>
     public JsonArray SavedOutputs => Json["outputs"] as JsonArray ?? [];
 
@@ -64,8 +56,13 @@ internal static class CellTags
 {
     public const string Interactive = "interactive";
     public const string RaisesException = "raises-exception";
+
+    /// <summary>Shows other numbers in each run: the saved outputs stay as they are and are not compared.</summary>
     public const string Volatile = "volatile";
+
+    /// <summary>Shows numbers whose last bits need products that are not rounded before they are added.</summary>
     public const string Fma = "fma";
+
     public const string Exercise = "exercise";
     public const string Check = "check";
 }

@@ -3,11 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace Mnist.Runner.Notebooks;
 
+/// <summary>A file that is no notebook, or none that we can run: one line with its path and what is wrong.</summary>
+internal sealed class NotebookException(string message, Exception cause) : Exception(message, cause);
+
 /// <summary>Reads a notebook and refuses what we could not run, saying what is wrong with it.</summary>
 internal static class NotebookReader
 {
     /// <summary>Reads one <c>.ipynb</c>.</summary>
-    /// <exception cref="UserErrorException">The file is missing, or is no C# notebook of nbformat 4.</exception>
+    /// <exception cref="NotebookException">The file is missing, or is no C# notebook of nbformat 4.</exception>
     public static Notebook Read(string path)
     {
         string fullPath = Path.GetFullPath(path);
@@ -17,11 +20,11 @@ internal static class NotebookReader
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"{path}: cannot be read: {exception.Message}", exception);
+            throw new NotebookException($"{path}: cannot be read: {exception.Message}", exception);
         }
         catch (FormatException exception)
         {
-            throw new UserErrorException($"{path}: {exception.Message}", exception);
+            throw new NotebookException($"{path}: {exception.Message}", exception);
         }
     }
 

@@ -18,7 +18,7 @@ internal static class OutputComparison
     public static IReadOnlyList<CellDifference> Compare(NotebookResult result) =>
     [
         .. from run in result.Cells
-           where !run.Cell.IsVolatile && !run.Cell.IsInteractive
+           where !VolatileCells.IsVolatile(run.Cell) && !run.Cell.IsInteractive
            let lines = Compare(run)
            where lines.Count > 0
            select new CellDifference(run.Cell, lines),

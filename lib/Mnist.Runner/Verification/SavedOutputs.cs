@@ -12,12 +12,12 @@ internal static class SavedOutputs
 {
     /// <summary>The text of the notebook with the outputs of a run.</summary>
     public static string Refresh(NotebookResult result) => NotebookWriter.Write(result.Notebook, cell =>
-        result.Of(cell) is not { } run || (cell.IsVolatile && cell.SavedOutputs.Count > 0) ? null : Stable(run));
+        result.Of(cell) is not { } run || (VolatileCells.IsVolatile(cell) && cell.SavedOutputs.Count > 0) ? null : Stable(run));
 
     /// <summary>A cell's outputs as they are saved.</summary>
     public static IReadOnlyList<CellOutput> Stable(CellResult run) =>
         run.Cell.IsInteractive ? []
-        : run.Cell.IsVolatile ? run.Outputs
+        : VolatileCells.IsVolatile(run.Cell) ? run.Outputs
         : [.. run.Outputs.Select(Stable)];
 
     private static CellOutput Stable(CellOutput output) =>

@@ -1,8 +1,7 @@
 using System.Text;
-using Mnist.Runner.Display;
 using Mnist.Runner.Notebooks;
 
-namespace Mnist.Runner.Execution;
+namespace Mnist.Runner.Display;
 
 /// <summary>What one cell shows, in the order in which it shows it. Cells may write from several threads.</summary>
 internal sealed class OutputCollector

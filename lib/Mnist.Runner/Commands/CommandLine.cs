@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
 
-namespace Mnist.Runner;
+namespace Mnist.Runner.Commands;
 
 /// <summary>What the user gave cannot be used: one clear line on standard error, exit code 2.</summary>
 internal sealed class UserErrorException(string message, Exception? cause = null) : Exception(message, cause);
