@@ -18,11 +18,11 @@ public sealed partial class ArchitectureTests
     {
         ["Mnist"] = ["Display", "Random", "Tensors", "Kernels", "Data", "Network", "Files", "Training"],
         ["Mnist.Lab"] = ["Colors", "Svg", "Display", "Figures", "Progress", "Measuring", "Checks", "Ladders", "Memory", "Tracing", "Disassembly", ""],
-        ["Mnist.Runner"] = ["Notebooks", "Display", "InCells", "Execution", "Verification", "Html", "Commands", ""],
+        ["Mnist.Runner"] = ["Notebooks", "Display", "InCells", "Execution", "Verification", "Html", "Commands"],
     };
 
     private static readonly Architecture Library = new ArchLoader()
-        .LoadAssemblies(typeof(Matrix).Assembly, typeof(Lab.Lesson).Assembly, typeof(CommandLine).Assembly).Build();
+        .LoadAssemblies(typeof(Matrix).Assembly, typeof(Lab.Lesson).Assembly, typeof(Runner.Commands.CommandLine).Assembly).Build();
 
     private static readonly Dictionary<string, (string Project, string Folder)> Places = FindPlaces();
 
