@@ -46,7 +46,7 @@ public sealed class XRayTests
         NeedFusedMultiplyAdd();
         XRayReport report = XRay.Of("RegisterTile.Compute<Lanes256, Rows4, Columns2>");
 
-        Assert.Equal("RegisterTile.Compute<Lanes256, Rows4, Columns2, Unchanged>", report.Method);
+        Assert.Equal("RegisterTile.Compute<Lanes256, Rows4, Columns2, NoEpilogue>", report.Method);
         Assert.Equal((8, 6, 0, 8), (report.FusedMultiplyAdds, report.Loads, report.Spills, report.Counts.Lanes));
         Assert.Equal(4, XRay.Of("RegisterTile.Compute<Columns1, Lanes256, Rows4>").FusedMultiplyAdds);
         Assert.Contains("Rows3", XRay.Of("RegisterTile.Compute<Rows3>").Problem, StringComparison.Ordinal);

@@ -82,7 +82,7 @@ public sealed class StepProfile
             ("Z1", Products(0), () => Forward(0)),
             ("dW1", Products(0), () => WeightGradient(0)),
             .. Enumerable.Range(1, Last).Select(l => ($"layer {l + 1}", 3 * Products(l), (Action)(() => Layer(l)))),
-            ("loss", 0, () => CrossEntropy.SoftmaxGradient(pass.Logits, labels, 1f / labels.Length, gradients.Outputs[^1])),
+            ("loss", 0, () => CrossEntropy.LossAndGradient(pass.Logits, labels, 1f / labels.Length, gradients.Outputs[^1])),
             ("update", 0, () => network.Update(gradients, 1e-6f)),
         ];
 

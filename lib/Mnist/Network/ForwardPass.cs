@@ -34,7 +34,7 @@ public sealed class ForwardPass
 
     /// <summary>The mean cross-entropy of the batch.</summary>
     /// <param name="labels">The true classes: [batch].</param>
-    /// <exception cref="ArgumentException">There is not one label a sample.</exception>
+    /// <exception cref="ArgumentException">There is not one label per sample.</exception>
     public double Loss(ReadOnlySpan<byte> labels)
     {
         Lengths.MustEqual(labels.Length, Inputs.Rows);

@@ -20,7 +20,7 @@ public sealed record TensorCheck(string Name, int Rows, int Columns, int Checked
 [TypeFormatterSource(typeof(ShownAsHtml))]
 public sealed class GradientCheckReport
 {
-    /// <summary>One entry a tensor.</summary>
+    /// <summary>One entry per tensor.</summary>
     public required IReadOnlyList<TensorCheck> Tensors { get; init; }
 
     /// <summary>The largest relative error that passes.</summary>
@@ -39,7 +39,7 @@ public sealed class GradientCheckReport
     /// <summary>The report as a table in a notebook.</summary>
     public string ToHtml() => ShownAsHtml.Render(this);
 
-    /// <summary>One line a tensor: its worst element, both values, verdict.</summary>
+    /// <summary>One line per tensor: its worst element, both values, verdict.</summary>
     public override string ToString() => string.Join('\n', Tensors.Select(tensor => string.Create(CultureInfo.InvariantCulture,
         $"d{tensor.Name,-3} [{tensor.Rows}, {tensor.Columns}]  {(Passes(tensor) ? "OK   " : "WRONG")} worst relative error {tensor.RelativeError:E1} at [{tensor.WorstRow}, {tensor.WorstColumn}]: {tensor.Analytic:G6} against {tensor.Numerical:G6}")));
 }

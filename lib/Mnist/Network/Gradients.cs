@@ -26,7 +26,7 @@ public sealed class Gradients
     internal void Run(ForwardPass pass, ReadOnlySpan<byte> labels)
     {
         int batch = pass.Inputs.Rows;
-        Loss = CrossEntropy.SoftmaxGradient(pass.Logits, labels, 1f / batch, Outputs[^1]) / batch;
+        Loss = CrossEntropy.LossAndGradient(pass.Logits, labels, 1f / batch, Outputs[^1]) / batch;
         for (int l = Layers.Count - 1; l >= 0; l--)
         {
             DenseWeightGradient.Compute(pass.InputsOf(l), Outputs[l], Layers[l].Weights, Layers[l].Bias);

@@ -45,7 +45,7 @@ public sealed class Network
     /// <summary>How the mean loss of a batch changes with every weight and bias: textbook back-propagation.</summary>
     /// <param name="pass">What <see cref="Forward"/> computed for the batch.</param>
     /// <param name="labels">The true classes: [batch].</param>
-    /// <exception cref="ArgumentException">There is not one label a sample.</exception>
+    /// <exception cref="ArgumentException">There is not one label per sample.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label is not a class.</exception>
     public Gradients Backward(ForwardPass pass, ReadOnlySpan<byte> labels)
     {

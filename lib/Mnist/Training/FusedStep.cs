@@ -135,20 +135,20 @@ public class FusedStep : ITrainingStep
     }
 
     /// <summary>The first layer's outputs: nine tenths of the forward work.</summary>
-    private protected virtual void FirstForward<TLast>(Share share, MatrixProduct product)
-        where TLast : ILastStep => product.Compute<TLast>(Simd.Best);
+    private protected virtual void FirstForward<TEpilogue>(Share share, MatrixProduct product)
+        where TEpilogue : IEpilogue => product.Compute<TEpilogue>(Simd.Best);
 
     /// <summary>The first layer's update: nine tenths of the backward work.</summary>
-    private protected virtual void FirstUpdate(Share share, MatrixProduct product) => product.Compute<Unchanged>(Simd.Best);
+    private protected virtual void FirstUpdate(Share share, MatrixProduct product) => product.Compute<NoEpilogue>(Simd.Best);
 
     private void Forward(Share share, int l, int count)
     {
         Matrix inputs = l == 0 ? share.Inputs : outputs[l - 1], target = l == Last ? share.Logits : outputs[l];
         MatrixProduct product = DenseForward.Product(inputs, count, share.Weights[l], share.Bias[l], target, share.FirstColumn[l]);
-        if (l == 0 && l == Last) FirstForward<Unchanged>(share, product);
-        else if (l == 0) FirstForward<Rectified>(share, product);
-        else if (l == Last) product.Compute<Unchanged>(Simd.Best);
-        else product.Compute<Rectified>(Simd.Best);
+        if (l == 0 && l == Last) FirstForward<NoEpilogue>(share, product);
+        else if (l == 0) FirstForward<ReluEpilogue>(share, product);
+        else if (l == Last) product.Compute<NoEpilogue>(Simd.Best);
+        else product.Compute<ReluEpilogue>(Simd.Best);
     }
 
     private unsafe double LossAndGradient(Share share, ReadOnlySpan<int> images)
@@ -159,7 +159,7 @@ public class FusedStep : ITrainingStep
         for (int row = 0; row < images.Length; row++)
         {
             float* values = logits.Pointer + (row * (nint)logits.Stride);
-            loss += CrossEntropy.SoftmaxGradientRow(Simd.Best, values, logits.Columns, logits.Stride, Images.Labels[images[row]], scale, values);
+            loss += CrossEntropy.LossAndGradientRow(Simd.Best, values, logits.Columns, logits.Stride, Images.Labels[images[row]], scale, values);
         }
         return loss;
     }
@@ -177,7 +177,7 @@ public class FusedStep : ITrainingStep
         Matrix inputs = l == 0 ? share.Inputs : outputs[l - 1], changes = l == Last ? share.Logits : dOutputs[l];
         MatrixProduct product = DenseWeightGradient.Product(inputs, count, changes, share.FirstColumn[l], share.Weights[l]);
         if (l == 0) FirstUpdate(share, product);
-        else product.Compute<Unchanged>(Simd.Best);
+        else product.Compute<NoEpilogue>(Simd.Best);
         DenseWeightGradient.AddBias(Simd.Best, changes, count, share.FirstColumn[l], share.Bias[l]);
     }
 
@@ -186,6 +186,6 @@ public class FusedStep : ITrainingStep
     {
         (Matrix changes, Matrix weights) = l == Last ? (share.Logits, share.LastTransposed) : (dOutputs[l], transposed[l]);
         DenseInputGradient.Product(changes, count, weights, share.FirstColumn[l - 1], share.Weights[l - 1].Stride, share.Zero, outputs[l - 1], dOutputs[l - 1])
-            .Compute<WhereGatePositive>(Simd.Best);
+            .Compute<ReluMaskEpilogue>(Simd.Best);
     }
 }

@@ -32,7 +32,7 @@ public sealed record TrainingOptions
     /// <summary>Passes over the training images, at least 1.</summary>
     public int Epochs { get; init; } = 10;
 
-    /// <summary>Images a step, at least 1; the last batch of an epoch may be smaller.</summary>
+    /// <summary>Images per step, at least 1; the last batch of an epoch may be smaller.</summary>
     public int BatchSize { get; init; } = 32;
 
     /// <summary>Step width, finite and greater than 0.</summary>

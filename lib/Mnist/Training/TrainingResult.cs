@@ -16,7 +16,7 @@ public sealed class TrainingResult
     /// <summary>The options that the run had.</summary>
     public required TrainingOptions Options { get; init; }
 
-    /// <summary>One entry an epoch.</summary>
+    /// <summary>One entry per epoch.</summary>
     public required IReadOnlyList<EpochResult> Epochs { get; init; }
 
     /// <summary>The mean loss of each batch, epoch after epoch.</summary>

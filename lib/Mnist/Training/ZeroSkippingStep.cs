@@ -44,7 +44,7 @@ public sealed class ZeroSkippingStep : FusedStep
         }
     }
 
-    private protected override unsafe void FirstForward<TLast>(Share share, MatrixProduct product)
+    private protected override unsafe void FirstForward<TEpilogue>(Share share, MatrixProduct product)
     {
         fixed (byte* bytes = pixels[share.Member])
         fixed (ulong* masks = bySample[share.Member])
@@ -53,15 +53,15 @@ public sealed class ZeroSkippingStep : FusedStep
             for (int word = 0; word < words; word += BlockWords)
             {
                 block.Words = Math.Min(BlockWords, words - word);
-                if (word + BlockWords < words) block.Compute<Unchanged>(Simd.Best, pairs: false);
-                else block.Compute<TLast>(Simd.Best, pairs: false);
+                if (word + BlockWords < words) block.Compute<NoEpilogue>(Simd.Best, pairs: false);
+                else block.Compute<TEpilogue>(Simd.Best, pairs: false);
 
                 // The next block of pixels goes on where this one ended.
                 block.Pixels += BlockWords * 64;
                 block.Masks += BlockWords;
                 block.Product.B += BlockWords * 64 * product.BRow;
-                block.Product.Start = product.C;
-                block.Product.StartRow = product.CRow;
+                block.Product.InitialC = product.C;
+                block.Product.InitialCRow = product.CRow;
             }
         }
     }
@@ -72,6 +72,6 @@ public sealed class ZeroSkippingStep : FusedStep
         fixed (byte* bytes = pixels[share.Member])
         fixed (ulong* masks = byPixel[share.Member])
             new SkippingProduct { Product = product, Pixels = bytes, PixelRow = 1, PixelDepth = Images.PixelCount, Values = BytesToFloats.Table, Masks = masks, MaskRow = sampleWords, Words = sampleWords }
-                .Compute<Unchanged>(Simd.Best, pairs: true);
+                .Compute<NoEpilogue>(Simd.Best, pairs: true);
     }
 }

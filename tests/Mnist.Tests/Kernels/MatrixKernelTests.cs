@@ -68,16 +68,16 @@ public class MatrixKernelTests
         DenseForward.Compute(width, x, w, b, expected, relu: true);
         foreach (bool pairs in NoYes)
         {
-            Skip<Rectified>(width, DenseForward.Product(x, batch, w, b, actual, 0), pixels, inputs, byColumn: false, pairs);
+            Skip<ReluEpilogue>(width, DenseForward.Product(x, batch, w, b, actual, 0), pixels, inputs, byColumn: false, pairs);
             Assert.Equal(expected.ToArray(), actual.ToArray());
         }
 
         Matrix dZ = Values.SomeMatrix(batch, outputs, 4), dense = w.Clone();
-        DenseWeightGradient.Product(x, batch, dZ, 0, dense).Compute<Unchanged>(width);
+        DenseWeightGradient.Product(x, batch, dZ, 0, dense).Compute<NoEpilogue>(width);
         foreach (bool pairs in NoYes)
         {
             Matrix skipped = w.Clone();
-            Skip<Unchanged>(width, DenseWeightGradient.Product(x, batch, dZ, 0, skipped), pixels, inputs, byColumn: true, pairs);
+            Skip<NoEpilogue>(width, DenseWeightGradient.Product(x, batch, dZ, 0, skipped), pixels, inputs, byColumn: true, pairs);
             Assert.Equal(dense.ToArray(), skipped.ToArray());
         }
     });
@@ -102,8 +102,8 @@ public class MatrixKernelTests
     {
         Matrix logits = Values.SomeMatrix(batch, classes, 1), expected = new(batch, classes), actual = new(batch, classes);
         byte[] labels = [.. Enumerable.Range(0, batch).Select(i => (byte)(i * 7 % classes))];
-        double loss = CrossEntropy.SoftmaxGradientReference(logits, labels, 0.25f, expected);
-        Assert.Equal(loss, CrossEntropy.SoftmaxGradient(width, logits, labels, 0.25f, actual), 1e-5 * Math.Max(1, loss));
+        double loss = CrossEntropy.LossAndGradientReference(logits, labels, 0.25f, expected);
+        Assert.Equal(loss, CrossEntropy.LossAndGradient(width, logits, labels, 0.25f, actual), 1e-5 * Math.Max(1, loss));
         Values.MustAgree(expected, actual, 1, $"softmax gradient {batch} × {classes}");
         Values.PaddingMustBeZero(actual, "softmax gradient");
         Values.PaddingMustBeZero(logits, "logits");
@@ -132,7 +132,7 @@ public class MatrixKernelTests
         Assert.Throws<ArgumentException>(() => DenseWeightGradient.Compute(x, new Matrix(3, 4), w, b));
         Assert.Throws<ArgumentException>(() => DenseInputGradient.Compute(z, w, new Matrix(2, 2), x));
         Assert.Throws<ArgumentException>(() => Transpose.Compute(w, new Matrix(3, 4)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => CrossEntropy.SoftmaxGradient(z, [0, 4], 1, new Matrix(2, 4)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CrossEntropy.LossAndGradient(z, [0, 4], 1, new Matrix(2, 4)));
     }
 
     private static void ForEachShape(VectorWidth width, Action<int, int, int> check)
@@ -142,8 +142,8 @@ public class MatrixKernelTests
     }
 
     /// <summary>The product that walks the lit pixels [rows, columns], by rows or by columns.</summary>
-    private static unsafe void Skip<TLast>(VectorWidth width, MatrixProduct product, byte[] pixels, int columns, bool byColumn, bool pairs)
-        where TLast : ILastStep
+    private static unsafe void Skip<TEpilogue>(VectorWidth width, MatrixProduct product, byte[] pixels, int columns, bool byColumn, bool pairs)
+        where TEpilogue : IEpilogue
     {
         int rows = pixels.Length / columns, words = BitMatrix.Words(columns), columnWords = BitMatrix.Words(rows);
         var byRow = new ulong[(rows * words) + 1];
@@ -164,7 +164,7 @@ public class MatrixKernelTests
                 Masks = byColumn ? target : source,
                 MaskRow = used,
                 Words = used,
-            }.Compute<TLast>(width, pairs);
+            }.Compute<TEpilogue>(width, pairs);
         }
     }
 }

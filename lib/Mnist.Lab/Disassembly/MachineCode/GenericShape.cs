@@ -14,8 +14,8 @@ internal static class GenericShape
     {
         bool manyRegisters = width == VectorWidth.Bits512;
         return declaring.Name.StartsWith("Skipping", StringComparison.Ordinal)
-            ? ["Rows2", manyRegisters ? "Columns8" : "Columns4", "Unchanged"]
-            : [manyRegisters ? "Rows8" : "Rows4", "Columns2", "Unchanged"];
+            ? ["Rows2", manyRegisters ? "Columns8" : "Columns4", "NoEpilogue"]
+            : [manyRegisters ? "Rows8" : "Rows4", "Columns2", "NoEpilogue"];
     }
 
     /// <summary>True for a method that is written for any vector width.</summary>

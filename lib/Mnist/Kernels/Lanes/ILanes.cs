@@ -37,7 +37,7 @@ internal unsafe interface ILanes<TVector>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
 
     /// <summary>max(a, 0), the ReLU; a NaN stays NaN.</summary>
-    static abstract TVector Positive(TVector a);
+    static abstract TVector Relu(TVector a);
 
     /// <summary>a where gate &gt; 0, else 0: the ReLU's gradient.</summary>
     static abstract TVector WherePositive(TVector a, TVector gate);
@@ -49,10 +49,10 @@ internal unsafe interface ILanes<TVector>
     static abstract TVector Exp(TVector a);
 
     /// <summary>The largest lane.</summary>
-    static abstract float Largest(TVector a);
+    static abstract float HorizontalMax(TVector a);
 
     /// <summary>All lanes added in our own fixed order: upper half onto lower half, until one is left.</summary>
-    static abstract float Sum(TVector a);
+    static abstract float HorizontalSum(TVector a);
 
     /// <summary>Reads <see cref="Count"/> bytes as floats.</summary>
     static abstract TVector FromBytes(byte* source);

@@ -21,7 +21,7 @@ internal readonly unsafe struct Lanes1 : ILanes<float>
 
     public static float MultiplyAdd(float a, float b, float c) => float.MultiplyAddEstimate(a, b, c);
 
-    public static float Positive(float a) => a <= 0 ? 0 : a;
+    public static float Relu(float a) => a <= 0 ? 0 : a;
 
     public static float WherePositive(float a, float gate) => gate > 0 ? a : 0;
 
@@ -29,9 +29,9 @@ internal readonly unsafe struct Lanes1 : ILanes<float>
 
     public static float Exp(float a) => MathF.Exp(a);
 
-    public static float Largest(float a) => a;
+    public static float HorizontalMax(float a) => a;
 
-    public static float Sum(float a) => a;
+    public static float HorizontalSum(float a) => a;
 
     public static float FromBytes(byte* source) => *source;
 }

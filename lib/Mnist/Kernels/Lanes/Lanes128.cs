@@ -24,7 +24,7 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
 
     public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Vector128.MultiplyAddEstimate(a, b, c);
 
-    public static Vector128<float> Positive(Vector128<float> a) => Vector128.ConditionalSelect(Vector128.LessThanOrEqual(a, Vector128<float>.Zero), Vector128<float>.Zero, a);
+    public static Vector128<float> Relu(Vector128<float> a) => Vector128.ConditionalSelect(Vector128.LessThanOrEqual(a, Vector128<float>.Zero), Vector128<float>.Zero, a);
 
     public static Vector128<float> WherePositive(Vector128<float> a, Vector128<float> gate) => Vector128.ConditionalSelect(Vector128.GreaterThan(gate, Vector128<float>.Zero), a, Vector128<float>.Zero);
 
@@ -33,10 +33,10 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
     public static Vector128<float> Exp(Vector128<float> a) => Vector128.Exp(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Largest(Vector128<float> a) => Lanes1.Max(Lanes1.Max(a.GetElement(0), a.GetElement(2)), Lanes1.Max(a.GetElement(1), a.GetElement(3)));
+    public static float HorizontalMax(Vector128<float> a) => Lanes1.Max(Lanes1.Max(a.GetElement(0), a.GetElement(2)), Lanes1.Max(a.GetElement(1), a.GetElement(3)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(Vector128<float> a) => a.GetElement(0) + a.GetElement(2) + (a.GetElement(1) + a.GetElement(3));
+    public static float HorizontalSum(Vector128<float> a) => a.GetElement(0) + a.GetElement(2) + (a.GetElement(1) + a.GetElement(3));
 
     public static Vector128<float> FromBytes(byte* source)
     {

@@ -19,7 +19,7 @@ public enum VectorWidth
     Bits512 = 16,
 }
 
-/// <summary>The one place that decides which vector width the kernels use.</summary>
+/// <summary>Decides which vector width the kernels use.</summary>
 /// <remarks>
 /// Every kernel can be called with a width of your choice; without one it takes <see cref="Best"/>. Results of
 /// different widths may differ in the last bits, because sums are taken in another order; those of one width do not.
@@ -29,7 +29,8 @@ public static class Simd
     /// <summary>The widest vectors that this process may use; a JIT-time constant.</summary>
     /// <remarks>
     /// <c>Vector512.IsHardwareAccelerated</c> is false when the runtime was told to prefer narrower vectors, where
-    /// <c>Avx512F.IsSupported</c> stays true; so both are asked, here and nowhere else.
+    /// <c>Avx512F.IsSupported</c> stays true; so both are asked. Kernels whose result does not depend on the width (transposing,
+    /// bit masks) ask for the instructions that they need themselves.
     /// </remarks>
     public static VectorWidth Best =>
         Vector512.IsHardwareAccelerated && Avx512F.IsSupported && Avx512BW.IsSupported ? VectorWidth.Bits512

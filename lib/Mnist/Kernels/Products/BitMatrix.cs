@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Mnist.Kernels;
 
 /// <summary>
-/// Which values of a byte matrix are not zero: one bit each, 64 a word. <see cref="Transpose"/> gives the same bits by
+/// Which values of a byte matrix are not zero: one bit each, 64 per word. <see cref="Transpose"/> gives the same bits by
 /// columns, so that a pixel can ask "in which samples am I lit?" as fast as a sample asks "which pixels are lit?".
 /// </summary>
 internal static unsafe class BitMatrix
@@ -43,7 +43,7 @@ internal static unsafe class BitMatrix
         {
             for (int part = 0; part < targetWords; part++)
             {
-                // One word a column is the usual case (up to 64 rows): the target itself is the block.
+                // One word per column is the usual case (up to 64 rows): the target itself is the block.
                 ulong* columns = targetWords == 1 ? target + (word * 64) : block;
                 TransposeBlock(source + (part * 64 * words) + word, Math.Min(64, rows - (part * 64)), words, columns);
                 if (targetWords == 1) continue;

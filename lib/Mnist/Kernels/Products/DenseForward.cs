@@ -40,8 +40,8 @@ public static unsafe class DenseForward
     {
         Check(inputs, weights, bias, outputs);
         MatrixProduct product = Product(inputs, inputs.Rows, weights, bias, outputs, 0);
-        if (relu) product.Compute<Rectified>(Simd.Require(width));
-        else product.Compute<Unchanged>(Simd.Require(width));
+        if (relu) product.Compute<ReluEpilogue>(Simd.Require(width));
+        else product.Compute<NoEpilogue>(Simd.Require(width));
         GC.KeepAlive((inputs, weights, bias, outputs));
     }
 
@@ -58,8 +58,8 @@ public static unsafe class DenseForward
         BRow = weights.Stride,
         C = outputs.Pointer + firstColumn,
         CRow = outputs.Stride,
-        Start = bias.Pointer,
-        StartRow = 0,
+        InitialC = bias.Pointer,
+        InitialCRow = 0,
     };
 
     private static void Check(Matrix inputs, Matrix weights, Matrix bias, Matrix outputs)

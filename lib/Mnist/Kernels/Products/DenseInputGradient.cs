@@ -42,7 +42,7 @@ public static unsafe class DenseInputGradient
         var transposed = new Matrix(weights.Columns, weights.Rows);
         var zero = new Matrix(1, weights.Rows);
         Transpose.Compute(weights, transposed);
-        Product(dOutputs, dOutputs.Rows, transposed, 0, transposed.Stride, zero, inputs, dInputs).Compute<WhereGatePositive>(width);
+        Product(dOutputs, dOutputs.Rows, transposed, 0, transposed.Stride, zero, inputs, dInputs).Compute<ReluMaskEpilogue>(width);
         GC.KeepAlive((dOutputs, transposed, zero, inputs, dInputs));
     }
 
@@ -59,8 +59,8 @@ public static unsafe class DenseInputGradient
         BRow = transposed.Stride,
         C = dInputs.Pointer + firstColumn,
         CRow = dInputs.Stride,
-        Start = zero.Pointer,
-        StartRow = 0,
+        InitialC = zero.Pointer,
+        InitialCRow = 0,
         Gate = gate.Pointer + firstColumn,
         GateRow = gate.Stride,
     };

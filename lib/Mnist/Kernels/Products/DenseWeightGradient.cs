@@ -47,7 +47,7 @@ public static unsafe class DenseWeightGradient
         Simd.Require(width);
         Check(inputs, dOutputs, dWeights, dBias);
         if (!add) Clear(dWeights, dBias);
-        Product(inputs, inputs.Rows, dOutputs, 0, dWeights).Compute<Unchanged>(width);
+        Product(inputs, inputs.Rows, dOutputs, 0, dWeights).Compute<NoEpilogue>(width);
         AddBias(width, dOutputs, inputs.Rows, 0, dBias);
         GC.KeepAlive((inputs, dOutputs, dWeights, dBias));
     }
@@ -65,8 +65,8 @@ public static unsafe class DenseWeightGradient
         BRow = dOutputs.Stride,
         C = target.Pointer,
         CRow = target.Stride,
-        Start = target.Pointer,
-        StartRow = target.Stride,
+        InitialC = target.Pointer,
+        InitialCRow = target.Stride,
     };
 
     /// <summary>Adds the first rows of dOutputs, from a column on, to the bias (or its gradient).</summary>

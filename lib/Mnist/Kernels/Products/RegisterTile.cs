@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Mnist.Kernels;
 
 /// <summary>
-/// The innermost loop of every matrix product: a tile of C that stays in registers while A and B stream by.
-/// 8 rows × 2 ZMM registers are 16 running sums; each step of the depth loads 2 registers of B, broadcasts 8 values of
+/// The innermost loop of every matrix product, what the literature on GEMM calls its microkernel: a tile of C, MR rows
+/// × NR columns, that stays in registers while A and B stream by. 8 rows × 2 ZMM registers (MR × NR = 8 × 32) are 16 running sums; each step of the depth loads 2 registers of B, broadcasts 8 values of
 /// A and does 16 multiply-adds: 256 multiplications for 10 loads.
 /// </summary>
 /// <remarks>
@@ -15,29 +15,29 @@ namespace Mnist.Kernels;
 internal static unsafe class RegisterTile
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Compute<TLanes, TVector, TRows, TColumns, TLast>(in MatrixProduct product, int row, int column)
+    public static void Compute<TLanes, TVector, TRows, TColumns, TEpilogue>(in MatrixProduct product, int row, int column)
         where TLanes : ILanes<TVector>
         where TVector : struct
         where TRows : ITileRows
         where TColumns : ITileColumns
-        where TLast : ILastStep
+        where TEpilogue : IEpilogue
     {
         TVector sum00 = default, sum01 = default, sum10 = default, sum11 = default;
         TVector sum20 = default, sum21 = default, sum30 = default, sum31 = default;
         TVector sum40 = default, sum41 = default, sum50 = default, sum51 = default;
         TVector sum60 = default, sum61 = default, sum70 = default, sum71 = default;
 
-        nint startRow = product.StartRow;
-        float* start = product.Start + (row * startRow) + column;
-        Begin<TLanes, TVector, TColumns>(start, ref sum00, ref sum01);
-        if (TRows.Count > 1) BeginThree<TLanes, TVector, TColumns>(start + startRow, startRow, ref sum10, ref sum11, ref sum20, ref sum21, ref sum30, ref sum31);
+        nint initialRow = product.InitialCRow;
+        float* initial = product.InitialC + (row * initialRow) + column;
+        Begin<TLanes, TVector, TColumns>(initial, ref sum00, ref sum01);
+        if (TRows.Count > 1) BeginThree<TLanes, TVector, TColumns>(initial + initialRow, initialRow, ref sum10, ref sum11, ref sum20, ref sum21, ref sum30, ref sum31);
         if (TRows.Count > 4)
         {
-            Begin<TLanes, TVector, TColumns>(start + (4 * startRow), ref sum40, ref sum41);
-            BeginThree<TLanes, TVector, TColumns>(start + (5 * startRow), startRow, ref sum50, ref sum51, ref sum60, ref sum61, ref sum70, ref sum71);
+            Begin<TLanes, TVector, TColumns>(initial + (4 * initialRow), ref sum40, ref sum41);
+            BeginThree<TLanes, TVector, TColumns>(initial + (5 * initialRow), initialRow, ref sum50, ref sum51, ref sum60, ref sum61, ref sum70, ref sum71);
         }
 
-        // Two pointers and three distances reach all eight rows: a pointer a row would need more registers than there are.
+        // Two pointers and three distances reach all eight rows: a pointer per row would need more registers than there are.
         nint aRow1 = product.ARow, aRow2 = 2 * aRow1, aRow3 = 3 * aRow1, aDepth = product.ADepth, bRow = product.BRow;
         float* a = product.A + (row * aRow1), a4 = a + (4 * aRow1), b = product.B + column;
         for (int depth = product.Depth; depth > 0; a += aDepth, a4 += aDepth, b += bRow, depth--)
@@ -53,35 +53,35 @@ internal static unsafe class RegisterTile
             }
         }
 
-        End<TLanes, TVector, TColumns, TLast>(product, row, column, sum00, sum01);
-        if (TRows.Count > 1) EndThree<TLanes, TVector, TColumns, TLast>(product, row + 1, column, sum10, sum11, sum20, sum21, sum30, sum31);
+        End<TLanes, TVector, TColumns, TEpilogue>(product, row, column, sum00, sum01);
+        if (TRows.Count > 1) EndThree<TLanes, TVector, TColumns, TEpilogue>(product, row + 1, column, sum10, sum11, sum20, sum21, sum30, sum31);
         if (TRows.Count > 4)
         {
-            End<TLanes, TVector, TColumns, TLast>(product, row + 4, column, sum40, sum41);
-            EndThree<TLanes, TVector, TColumns, TLast>(product, row + 5, column, sum50, sum51, sum60, sum61, sum70, sum71);
+            End<TLanes, TVector, TColumns, TEpilogue>(product, row + 4, column, sum40, sum41);
+            EndThree<TLanes, TVector, TColumns, TEpilogue>(product, row + 5, column, sum50, sum51, sum60, sum61, sum70, sum71);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Begin<TLanes, TVector, TColumns>(float* start, ref TVector sum0, ref TVector sum1)
+    private static void Begin<TLanes, TVector, TColumns>(float* initial, ref TVector sum0, ref TVector sum1)
         where TLanes : ILanes<TVector>
         where TVector : struct
         where TColumns : ITileColumns
     {
-        sum0 = TLanes.Load(start);
-        if (TColumns.Count > 1) sum1 = TLanes.Load(start + TLanes.Count);
+        sum0 = TLanes.Load(initial);
+        if (TColumns.Count > 1) sum1 = TLanes.Load(initial + TLanes.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void BeginThree<TLanes, TVector, TColumns>(float* start, nint startRow, ref TVector sum10, ref TVector sum11,
+    private static void BeginThree<TLanes, TVector, TColumns>(float* initial, nint initialRow, ref TVector sum10, ref TVector sum11,
         ref TVector sum20, ref TVector sum21, ref TVector sum30, ref TVector sum31)
         where TLanes : ILanes<TVector>
         where TVector : struct
         where TColumns : ITileColumns
     {
-        Begin<TLanes, TVector, TColumns>(start, ref sum10, ref sum11);
-        Begin<TLanes, TVector, TColumns>(start + startRow, ref sum20, ref sum21);
-        Begin<TLanes, TVector, TColumns>(start + (2 * startRow), ref sum30, ref sum31);
+        Begin<TLanes, TVector, TColumns>(initial, ref sum10, ref sum11);
+        Begin<TLanes, TVector, TColumns>(initial + initialRow, ref sum20, ref sum21);
+        Begin<TLanes, TVector, TColumns>(initial + (2 * initialRow), ref sum30, ref sum31);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -108,29 +108,29 @@ internal static unsafe class RegisterTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void End<TLanes, TVector, TColumns, TLast>(in MatrixProduct product, int row, int column, TVector sum0, TVector sum1)
+    private static void End<TLanes, TVector, TColumns, TEpilogue>(in MatrixProduct product, int row, int column, TVector sum0, TVector sum1)
         where TLanes : ILanes<TVector>
         where TVector : struct
         where TColumns : ITileColumns
-        where TLast : ILastStep
+        where TEpilogue : IEpilogue
     {
         float* target = product.C + (row * product.CRow) + column;
         float* gate = product.Gate + (row * product.GateRow) + column;
-        TLanes.Store(TLast.Apply<TLanes, TVector>(sum0, gate), target);
+        TLanes.Store(TEpilogue.Apply<TLanes, TVector>(sum0, gate), target);
         if (TColumns.Count > 1)
-            TLanes.Store(TLast.Apply<TLanes, TVector>(sum1, gate + TLanes.Count), target + TLanes.Count);
+            TLanes.Store(TEpilogue.Apply<TLanes, TVector>(sum1, gate + TLanes.Count), target + TLanes.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void EndThree<TLanes, TVector, TColumns, TLast>(in MatrixProduct product, int row, int column,
+    private static void EndThree<TLanes, TVector, TColumns, TEpilogue>(in MatrixProduct product, int row, int column,
         TVector sum10, TVector sum11, TVector sum20, TVector sum21, TVector sum30, TVector sum31)
         where TLanes : ILanes<TVector>
         where TVector : struct
         where TColumns : ITileColumns
-        where TLast : ILastStep
+        where TEpilogue : IEpilogue
     {
-        End<TLanes, TVector, TColumns, TLast>(product, row, column, sum10, sum11);
-        End<TLanes, TVector, TColumns, TLast>(product, row + 1, column, sum20, sum21);
-        End<TLanes, TVector, TColumns, TLast>(product, row + 2, column, sum30, sum31);
+        End<TLanes, TVector, TColumns, TEpilogue>(product, row, column, sum10, sum11);
+        End<TLanes, TVector, TColumns, TEpilogue>(product, row + 1, column, sum20, sum21);
+        End<TLanes, TVector, TColumns, TEpilogue>(product, row + 2, column, sum30, sum31);
     }
 }

@@ -39,50 +39,50 @@ internal unsafe struct SkippingProduct
     /// <summary>Computes the product with vectors of the given width.</summary>
     /// <param name="width">The vector width.</param>
     /// <param name="pairs">True: two rows at a time even where one row alone fills the registers.</param>
-    public readonly void Compute<TLast>(VectorWidth width, bool pairs)
-        where TLast : ILastStep
+    public readonly void Compute<TEpilogue>(VectorWidth width, bool pairs)
+        where TEpilogue : IEpilogue
     {
         switch (width)
         {
-            case VectorWidth.Bits512: Compute<Lanes512, Vector512<float>, TLast>(this, pairs); break;
-            case VectorWidth.Bits256: Compute<Lanes256, Vector256<float>, TLast>(this, pairs); break;
-            case VectorWidth.Bits128: Compute<Lanes128, Vector128<float>, TLast>(this, pairs); break;
-            default: Compute<Lanes1, float, TLast>(this, pairs); break;
+            case VectorWidth.Bits512: Compute<Lanes512, Vector512<float>, TEpilogue>(this, pairs); break;
+            case VectorWidth.Bits256: Compute<Lanes256, Vector256<float>, TEpilogue>(this, pairs); break;
+            case VectorWidth.Bits128: Compute<Lanes128, Vector128<float>, TEpilogue>(this, pairs); break;
+            default: Compute<Lanes1, float, TEpilogue>(this, pairs); break;
         }
     }
 
     /// <summary>Strips of 8, then 4, 2 and 1 registers; 8 with two rows only where there are 32 registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Compute<TLanes, TVector, TLast>(in SkippingProduct product, bool pairs)
+    private static void Compute<TLanes, TVector, TEpilogue>(in SkippingProduct product, bool pairs)
         where TLanes : ILanes<TVector>
         where TVector : struct
-        where TLast : ILastStep
+        where TEpilogue : IEpilogue
     {
         int column = 0, columns = product.Product.Columns;
         if (!pairs)
             for (; column + (8 * TLanes.Count) <= columns; column += 8 * TLanes.Count)
-                Strip<TLanes, TVector, Rows1, Columns8, TLast>(product, column);
+                Strip<TLanes, TVector, Rows1, Columns8, TEpilogue>(product, column);
         else if (TLanes.TileRows == 8)
             for (; column + (8 * TLanes.Count) <= columns; column += 8 * TLanes.Count)
-                Strip<TLanes, TVector, Rows2, Columns8, TLast>(product, column);
+                Strip<TLanes, TVector, Rows2, Columns8, TEpilogue>(product, column);
         for (; column + (4 * TLanes.Count) <= columns; column += 4 * TLanes.Count)
-            Strip<TLanes, TVector, Rows2, Columns4, TLast>(product, column);
+            Strip<TLanes, TVector, Rows2, Columns4, TEpilogue>(product, column);
         for (; column < columns; column += TLanes.Count)
-            Strip<TLanes, TVector, Rows2, Columns1, TLast>(product, column);
+            Strip<TLanes, TVector, Rows2, Columns1, TEpilogue>(product, column);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Strip<TLanes, TVector, TRows, TColumns, TLast>(in SkippingProduct product, int column)
+    private static void Strip<TLanes, TVector, TRows, TColumns, TEpilogue>(in SkippingProduct product, int column)
         where TLanes : ILanes<TVector>
         where TVector : struct
         where TRows : ITileRows
         where TColumns : ITileColumns
-        where TLast : ILastStep
+        where TEpilogue : IEpilogue
     {
         int row = 0;
         for (; row + TRows.Count <= product.Product.Rows; row += TRows.Count)
-            SkippingTile.Compute<TLanes, TVector, TRows, TColumns, TLast>(product, row, column);
+            SkippingTile.Compute<TLanes, TVector, TRows, TColumns, TEpilogue>(product, row, column);
         for (; row < product.Product.Rows; row++)
-            SkippingTile.Compute<TLanes, TVector, Rows1, TColumns, TLast>(product, row, column);
+            SkippingTile.Compute<TLanes, TVector, Rows1, TColumns, TEpilogue>(product, row, column);
     }
 }

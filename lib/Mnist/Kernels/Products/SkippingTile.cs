@@ -10,12 +10,12 @@ namespace Mnist.Kernels;
 internal static unsafe class SkippingTile
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Compute<TLanes, TVector, TRows, TColumns, TLast>(in SkippingProduct skipping, int row, int column)
+    public static void Compute<TLanes, TVector, TRows, TColumns, TEpilogue>(in SkippingProduct skipping, int row, int column)
         where TLanes : ILanes<TVector>
         where TVector : struct
         where TRows : ITileRows
         where TColumns : ITileColumns
-        where TLast : ILastStep
+        where TEpilogue : IEpilogue
     {
         MatrixProduct product = skipping.Product;
         TVector sum00 = default, sum01 = default, sum02 = default, sum03 = default;
@@ -23,10 +23,10 @@ internal static unsafe class SkippingTile
         TVector sum10 = default, sum11 = default, sum12 = default, sum13 = default;
         TVector sum14 = default, sum15 = default, sum16 = default, sum17 = default;
 
-        float* start = product.Start + (row * product.StartRow) + column;
-        Begin<TLanes, TVector, TColumns>(start, ref sum00, ref sum01, ref sum02, ref sum03, ref sum04, ref sum05, ref sum06, ref sum07);
+        float* initial = product.InitialC + (row * product.InitialCRow) + column;
+        Begin<TLanes, TVector, TColumns>(initial, ref sum00, ref sum01, ref sum02, ref sum03, ref sum04, ref sum05, ref sum06, ref sum07);
         if (TRows.Count > 1)
-            Begin<TLanes, TVector, TColumns>(start + product.StartRow, ref sum10, ref sum11, ref sum12, ref sum13, ref sum14, ref sum15, ref sum16, ref sum17);
+            Begin<TLanes, TVector, TColumns>(initial + product.InitialCRow, ref sum10, ref sum11, ref sum12, ref sum13, ref sum14, ref sum15, ref sum16, ref sum17);
 
         ulong* masks = skipping.Masks + (row * skipping.MaskRow);
         nint maskRow = skipping.MaskRow, pixelDepth = skipping.PixelDepth, pixelRow = skipping.PixelRow, bRow = product.BRow;
@@ -54,9 +54,9 @@ internal static unsafe class SkippingTile
         }
 
         float* target = product.C + (row * product.CRow) + column;
-        End<TLanes, TVector, TColumns, TLast>(target, sum00, sum01, sum02, sum03, sum04, sum05, sum06, sum07);
+        End<TLanes, TVector, TColumns, TEpilogue>(target, sum00, sum01, sum02, sum03, sum04, sum05, sum06, sum07);
         if (TRows.Count > 1)
-            End<TLanes, TVector, TColumns, TLast>(target + product.CRow, sum10, sum11, sum12, sum13, sum14, sum15, sum16, sum17);
+            End<TLanes, TVector, TColumns, TEpilogue>(target + product.CRow, sum10, sum11, sum12, sum13, sum14, sum15, sum16, sum17);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -83,55 +83,55 @@ internal static unsafe class SkippingTile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Begin<TLanes, TVector, TColumns>(float* start, ref TVector sum0, ref TVector sum1, ref TVector sum2, ref TVector sum3,
+    private static void Begin<TLanes, TVector, TColumns>(float* initial, ref TVector sum0, ref TVector sum1, ref TVector sum2, ref TVector sum3,
         ref TVector sum4, ref TVector sum5, ref TVector sum6, ref TVector sum7)
         where TLanes : ILanes<TVector>
         where TVector : struct
         where TColumns : ITileColumns
     {
-        sum0 = TLanes.Load(start);
+        sum0 = TLanes.Load(initial);
         if (TColumns.Count > 1)
         {
-            sum1 = TLanes.Load(start + TLanes.Count);
-            sum2 = TLanes.Load(start + (2 * TLanes.Count));
-            sum3 = TLanes.Load(start + (3 * TLanes.Count));
+            sum1 = TLanes.Load(initial + TLanes.Count);
+            sum2 = TLanes.Load(initial + (2 * TLanes.Count));
+            sum3 = TLanes.Load(initial + (3 * TLanes.Count));
         }
         if (TColumns.Count > 4)
         {
-            sum4 = TLanes.Load(start + (4 * TLanes.Count));
-            sum5 = TLanes.Load(start + (5 * TLanes.Count));
-            sum6 = TLanes.Load(start + (6 * TLanes.Count));
-            sum7 = TLanes.Load(start + (7 * TLanes.Count));
+            sum4 = TLanes.Load(initial + (4 * TLanes.Count));
+            sum5 = TLanes.Load(initial + (5 * TLanes.Count));
+            sum6 = TLanes.Load(initial + (6 * TLanes.Count));
+            sum7 = TLanes.Load(initial + (7 * TLanes.Count));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void End<TLanes, TVector, TColumns, TLast>(float* target, TVector sum0, TVector sum1, TVector sum2, TVector sum3,
+    private static void End<TLanes, TVector, TColumns, TEpilogue>(float* target, TVector sum0, TVector sum1, TVector sum2, TVector sum3,
         TVector sum4, TVector sum5, TVector sum6, TVector sum7)
         where TLanes : ILanes<TVector>
         where TVector : struct
         where TColumns : ITileColumns
-        where TLast : ILastStep
+        where TEpilogue : IEpilogue
     {
-        Finish<TLanes, TVector, TLast>(sum0, target);
+        Finish<TLanes, TVector, TEpilogue>(sum0, target);
         if (TColumns.Count > 1)
         {
-            Finish<TLanes, TVector, TLast>(sum1, target + TLanes.Count);
-            Finish<TLanes, TVector, TLast>(sum2, target + (2 * TLanes.Count));
-            Finish<TLanes, TVector, TLast>(sum3, target + (3 * TLanes.Count));
+            Finish<TLanes, TVector, TEpilogue>(sum1, target + TLanes.Count);
+            Finish<TLanes, TVector, TEpilogue>(sum2, target + (2 * TLanes.Count));
+            Finish<TLanes, TVector, TEpilogue>(sum3, target + (3 * TLanes.Count));
         }
         if (TColumns.Count > 4)
         {
-            Finish<TLanes, TVector, TLast>(sum4, target + (4 * TLanes.Count));
-            Finish<TLanes, TVector, TLast>(sum5, target + (5 * TLanes.Count));
-            Finish<TLanes, TVector, TLast>(sum6, target + (6 * TLanes.Count));
-            Finish<TLanes, TVector, TLast>(sum7, target + (7 * TLanes.Count));
+            Finish<TLanes, TVector, TEpilogue>(sum4, target + (4 * TLanes.Count));
+            Finish<TLanes, TVector, TEpilogue>(sum5, target + (5 * TLanes.Count));
+            Finish<TLanes, TVector, TEpilogue>(sum6, target + (6 * TLanes.Count));
+            Finish<TLanes, TVector, TEpilogue>(sum7, target + (7 * TLanes.Count));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish<TLanes, TVector, TLast>(TVector sum, float* target)
+    private static void Finish<TLanes, TVector, TEpilogue>(TVector sum, float* target)
         where TLanes : ILanes<TVector>
         where TVector : struct
-        where TLast : ILastStep => TLanes.Store(TLast.Apply<TLanes, TVector>(sum, null), target);
+        where TEpilogue : IEpilogue => TLanes.Store(TEpilogue.Apply<TLanes, TVector>(sum, null), target);
 }

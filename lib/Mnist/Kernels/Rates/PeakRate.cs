@@ -11,7 +11,7 @@ public static class PeakRate
 {
     private const int Chains = 12;
 
-    /// <summary>Floating-point operations of <see cref="Run"/>: a multiply and an add a lane.</summary>
+    /// <summary>Floating-point operations of <see cref="Run"/>: a multiply and an add per lane.</summary>
     public static double Operations(VectorWidth width, int rounds) => 2.0 * (int)width * Chains * rounds;
 
     /// <summary>Does the multiply-adds.</summary>
@@ -51,6 +51,6 @@ public static class PeakRate
             c11 = TLanes.MultiplyAdd(f, s, c11);
         }
         TVector sum = TLanes.Add(TLanes.Add(TLanes.Add(c0, c1), TLanes.Add(c2, c3)), TLanes.Add(TLanes.Add(c4, c5), TLanes.Add(c6, c7)));
-        return TLanes.Sum(TLanes.Add(sum, TLanes.Add(TLanes.Add(c8, c9), TLanes.Add(c10, c11))));
+        return TLanes.HorizontalSum(TLanes.Add(sum, TLanes.Add(TLanes.Add(c8, c9), TLanes.Add(c10, c11))));
     }
 }

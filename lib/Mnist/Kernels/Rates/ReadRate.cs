@@ -55,6 +55,6 @@ public static unsafe class ReadRate
             }
             for (; from < end; from++) rest += *from;
         }
-        return TLanes.Sum(TLanes.Add(TLanes.Add(TLanes.Add(s0, s1), TLanes.Add(s2, s3)), TLanes.Add(TLanes.Add(s4, s5), TLanes.Add(s6, s7)))) + rest;
+        return TLanes.HorizontalSum(TLanes.Add(TLanes.Add(TLanes.Add(s0, s1), TLanes.Add(s2, s3)), TLanes.Add(TLanes.Add(s4, s5), TLanes.Add(s6, s7)))) + rest;
     }
 }

@@ -49,7 +49,7 @@ public static unsafe class ArgMax
         TVector maxima = TLanes.Broadcast(float.NegativeInfinity);
         int i = 0;
         for (; i + TLanes.Count <= count; i += TLanes.Count) maxima = TLanes.Max(maxima, TLanes.Load(values + i));
-        float largest = TLanes.Largest(maxima);
+        float largest = TLanes.HorizontalMax(maxima);
         for (; i < count; i++) largest = Lanes1.Max(largest, values[i]);
         return largest;
     }

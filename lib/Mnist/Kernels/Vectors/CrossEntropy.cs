@@ -24,7 +24,7 @@ public static unsafe class CrossEntropy
     /// <returns>The sum of the samples' losses.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label is not a class.</exception>
-    public static double SoftmaxGradientReference(Matrix logits, ReadOnlySpan<byte> labels, float scale, Matrix dLogits)
+    public static double LossAndGradientReference(Matrix logits, ReadOnlySpan<byte> labels, float scale, Matrix dLogits)
     {
         Check(logits, labels, dLogits);
         double loss = 0;
@@ -40,20 +40,20 @@ public static unsafe class CrossEntropy
     }
 
     /// <summary>The same with the widest vectors this CPU has; logits and dLogits may be one matrix.</summary>
-    /// <inheritdoc cref="SoftmaxGradientReference"/>
-    public static double SoftmaxGradient(Matrix logits, ReadOnlySpan<byte> labels, float scale, Matrix dLogits) =>
-        SoftmaxGradient(Simd.Best, logits, labels, scale, dLogits);
+    /// <inheritdoc cref="LossAndGradientReference"/>
+    public static double LossAndGradient(Matrix logits, ReadOnlySpan<byte> labels, float scale, Matrix dLogits) =>
+        LossAndGradient(Simd.Best, logits, labels, scale, dLogits);
 
     /// <summary>The same with vectors of a given width; logits and dLogits may be one matrix.</summary>
-    /// <inheritdoc cref="SoftmaxGradientReference"/>
+    /// <inheritdoc cref="LossAndGradientReference"/>
     /// <exception cref="PlatformNotSupportedException">This CPU does not have the width.</exception>
-    public static double SoftmaxGradient(VectorWidth width, Matrix logits, ReadOnlySpan<byte> labels, float scale, Matrix dLogits)
+    public static double LossAndGradient(VectorWidth width, Matrix logits, ReadOnlySpan<byte> labels, float scale, Matrix dLogits)
     {
         Check(logits, labels, dLogits);
         Simd.Require(width);
         double loss = 0;
         for (int row = 0; row < labels.Length; row++)
-            loss += SoftmaxGradientRow(width, logits.Pointer + (row * (nint)logits.Stride), logits.Columns, logits.Stride,
+            loss += LossAndGradientRow(width, logits.Pointer + (row * (nint)logits.Stride), logits.Columns, logits.Stride,
                 labels[row], scale, dLogits.Pointer + (row * (nint)dLogits.Stride));
         GC.KeepAlive(logits);
         GC.KeepAlive(dLogits);
@@ -64,7 +64,7 @@ public static unsafe class CrossEntropy
     /// One sample: (p − y) × scale as p × scale − y × scale. The padding gets logits of −∞, hence probabilities and
     /// gradients of 0: no tail to treat apart.
     /// </summary>
-    internal static double SoftmaxGradientRow(VectorWidth width, float* logits, int classes, int stride, int label, float scale, float* dLogits)
+    internal static double LossAndGradientRow(VectorWidth width, float* logits, int classes, int stride, int label, float scale, float* dLogits)
     {
         float logit = logits[label];
         for (int i = classes; i < stride; i++) logits[i] = float.NegativeInfinity;

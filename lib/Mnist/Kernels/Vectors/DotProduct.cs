@@ -61,7 +61,7 @@ public static unsafe class DotProduct
         if (i + TLanes.Count <= count) { sum1 = Add<TLanes, TVector>(a + i, b + i, sum1); i += TLanes.Count; }
         if (i + TLanes.Count <= count) { sum2 = Add<TLanes, TVector>(a + i, b + i, sum2); i += TLanes.Count; }
 
-        float total = TLanes.Sum(TLanes.Add(TLanes.Add(sum0, sum1), TLanes.Add(sum2, sum3)));
+        float total = TLanes.HorizontalSum(TLanes.Add(TLanes.Add(sum0, sum1), TLanes.Add(sum2, sum3)));
         for (; i < count; i++) total = Lanes1.MultiplyAdd(a[i], b[i], total);
         return total;
     }

@@ -70,8 +70,8 @@ public static unsafe class Relu
     {
         int i = 0;
         for (; i + TLanes.Count <= count; i += TLanes.Count)
-            TLanes.Store(TLanes.Positive(TLanes.Load(values + i)), values + i);
-        for (; i < count; i++) values[i] = Lanes1.Positive(values[i]);
+            TLanes.Store(TLanes.Relu(TLanes.Load(values + i)), values + i);
+        for (; i < count; i++) values[i] = Lanes1.Relu(values[i]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

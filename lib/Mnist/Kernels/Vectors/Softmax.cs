@@ -7,7 +7,7 @@ namespace Mnist.Kernels;
 /// p[i] = e^(z[i] − m) / Σ e^(z[j] − m) with m = max z: [n] → [n], positive, sum 1. Without the m, a logit of 100
 /// overflows and the answer is NaN.
 /// </summary>
-/// <remarks>An infinite or NaN logit gives NaN everywhere, so that training notices.</remarks>
+/// <remarks>A logit of −∞ has probability 0; one of +∞ or NaN, or nothing but −∞, gives NaN everywhere, so that training notices.</remarks>
 public static unsafe class Softmax
 {
     /// <summary>The definition: [n] → [n].</summary>
@@ -53,7 +53,7 @@ public static unsafe class Softmax
         TVector maxima = TLanes.Broadcast(float.NegativeInfinity), sums = default;
         int i = 0;
         for (; i + TLanes.Count <= count; i += TLanes.Count) maxima = TLanes.Max(maxima, TLanes.Load(logits + i));
-        float max = TLanes.Largest(maxima);
+        float max = TLanes.HorizontalMax(maxima);
         for (; i < count; i++) max = Lanes1.Max(logits[i], max);
 
         maxima = TLanes.Broadcast(max);
@@ -64,7 +64,7 @@ public static unsafe class Softmax
             TLanes.Store(power, probabilities + i);
             sums = TLanes.Add(sums, power);
         }
-        float sum = TLanes.Sum(sums);
+        float sum = TLanes.HorizontalSum(sums);
         for (; i < count; i++) sum += probabilities[i] = MathF.Exp(logits[i] - max);
 
         float share = factor / sum;
