@@ -5,7 +5,7 @@ namespace Mnist.Lab.Disassembly.MachineCode;
 
 /// <summary>
 /// Chooses types for a generic kernel: lanes of the widest vectors here, the register tile that they are used with, no
-/// last step. A name can choose otherwise: "RegisterTile.Compute&lt;Lanes256, Rows4, Columns2&gt;".
+/// epilogue. A name can choose otherwise: "RegisterTile.Compute&lt;Lanes256, Rows4, Columns2&gt;".
 /// </summary>
 internal static class GenericShape
 {
