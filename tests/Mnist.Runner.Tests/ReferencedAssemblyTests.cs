@@ -40,7 +40,7 @@ public class ReferencedAssemblyTests
     public async Task Progress_of_the_library_goes_to_the_observer_and_not_to_the_cell()
     {
         using var notebook = new TestNotebook("#r \"Mnist.Lab.dll\"\nMnist.Lab.Progress.Live.Progress?.Invoke(\"epoch 1\", 0.5);");
-        Compile(notebook.Folder, "Mnist.Lab", "namespace Mnist.Lab; public static class Live { public static System.Action<string, double> Progress { get; set; } }");
+        Compile(notebook.Folder, "Mnist.Lab", "namespace Mnist.Lab.Progress; public static class Live { public static System.Action<string, double> Progress { get; set; } }");
         var observer = new Observer();
         NotebookResult result = await NotebookRunner.RunAsync(notebook.Save(), RunSettings.Default, observer, TestContext.Current.CancellationToken);
         Assert.True(result.Succeeded, result.Failure?.Reason);
