@@ -10,8 +10,6 @@ namespace Mnist.Lab.Svg;
 /// </summary>
 internal static class Png
 {
-    private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(CrcOf)];
-
     /// <summary>A PNG file.</summary>
     /// <param name="width">Pixels a row.</param>
     /// <param name="height">Rows.</param>
@@ -70,26 +68,9 @@ internal static class Png
         Span<byte> number = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
         file.Write(number);
-        byte[] name = Encoding.ASCII.GetBytes(type);
-        file.Write(name);
-        file.Write(data);
-        uint crc = ~Crc(Crc(uint.MaxValue, name), data);
-        BinaryPrimitives.WriteUInt32BigEndian(number, crc);
+        byte[] content = [.. Encoding.ASCII.GetBytes(type), .. data];
+        file.Write(content);
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(content));
         file.Write(number);
-    }
-
-    private static uint Crc(uint crc, ReadOnlySpan<byte> data)
-    {
-        foreach (byte value in data)
-            crc = CrcTable[(crc ^ value) & 0xff] ^ (crc >> 8);
-        return crc;
-    }
-
-    private static uint CrcOf(int value)
-    {
-        uint crc = (uint)value;
-        for (int bit = 0; bit < 8; bit++)
-            crc = (crc & 1) == 0 ? crc >> 1 : (crc >> 1) ^ 0xedb88320u;
-        return crc;
     }
 }

@@ -22,7 +22,7 @@ internal static class IdxReader
         if (!file.CanSeek) throw Bad(name, "this is not a regular file, so its length is unknown");
         bool gzipped = StartsAsGzip(file);
         long length = gzipped ? UnpackedLength(file, name) : file.Length;
-        using Stream content = gzipped ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : file;
+        using Stream content = gzipped ? new GZipStream(WithImpossibleTrailer(file, name), CompressionMode.Decompress) : file;
         try
         {
             return ReadArray(content, length, gzipped, name);
@@ -104,8 +104,8 @@ internal static class IdxReader
         return read == 2 && start[0] == 0x1F && start[1] == 0x8B;
     }
 
-    // GZipStream accepts a file whose trailer is cut off, so the trailer is looked at here: its last four bytes are the
-    // unpacked length. Only a hint, as anyone can write there; what deflate cannot reach is refused.
+    // The last four bytes of the trailer are the unpacked length. Only a hint, as anyone can write there; what deflate
+    // cannot reach is refused.
     private static long UnpackedLength(Stream file, string name)
     {
         if (file.Length < LeastGzipLength) throw Bad(name, $"truncated: a gzip file has at least {LeastGzipLength} bytes, but there are {file.Length}");
@@ -117,6 +117,18 @@ internal static class IdxReader
         if (length > MostDeflateExpands * file.Length)
             throw Bad(name, $"the gzip trailer says {length:N0} bytes, but {file.Length:N0} gzipped bytes unpack to {MostDeflateExpands * file.Length:N0} at most: truncated or damaged");
         return length;
+    }
+
+    // GZipStream checks a trailer (checksum, length) that is whole and ignores what follows it, but accepts one that is cut.
+    // With these bytes at the end a cut trailer becomes one of more than 4 GB, which is never right.
+    private static MemoryStream WithImpossibleTrailer(Stream file, string name)
+    {
+        const int Trailer = 8;
+        if (file.Length > Array.MaxLength - Trailer) throw Bad(name, $"{file.Length:N0} gzipped bytes are more than can be read");
+        byte[] packed = GC.AllocateUninitializedArray<byte>((int)file.Length + Trailer);
+        file.ReadExactly(packed, 0, (int)file.Length);
+        packed.AsSpan((int)file.Length).Fill(0xFF);
+        return new MemoryStream(packed);
     }
 
     private static InvalidDataException Bad(string name, string text) => new($"{name}: {text}");

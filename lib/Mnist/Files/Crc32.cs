@@ -1,7 +1,7 @@
 namespace Mnist;
 
-/// <summary>The checksum of zip entries, which .NET writes but does not check when it reads.</summary>
-/// <remarks>CRC-32 with the reflected polynomial 0xEDB88320: ISO 3309, and APPNOTE.TXT of PKWARE, 4.4.7.</remarks>
+/// <summary>The checksum of PNG chunks, and of zip entries, which .NET writes but does not check when it reads.</summary>
+/// <remarks>CRC-32 with the reflected polynomial 0xEDB88320: ISO 3309, APPNOTE.TXT of PKWARE, 4.4.7, and W3C PNG, annex D.</remarks>
 internal static class Crc32
 {
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(EightSteps)];

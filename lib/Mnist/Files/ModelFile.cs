@@ -14,6 +14,7 @@ namespace Mnist;
 public static class ModelFile
 {
     private const long MostDeflateExpands = 1032;
+    private const long MostBytes = 1L << 29; // 134 million weights; the largest network that train takes has 100 million
 
     private static readonly DateTimeOffset FixedDate = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero); // the zip format's first
 
@@ -41,6 +42,7 @@ public static class ModelFile
     {
         if (Directory.Exists(path)) throw new IOException($"{path} is a folder, but a model is a file");
         if (!File.Exists(path)) throw new FileNotFoundException($"there is no model file '{path}'", path);
+        if (new FileInfo(path).Length > MostBytes) throw new InvalidDataException(FormattableString.Invariant($"{path} is not a model that can be loaded: it is larger than {MostBytes:N0} bytes"));
         return Read(File.ReadAllBytes(path), path);
     }
 
@@ -60,8 +62,11 @@ public static class ModelFile
         {
             using var zip = new ZipArchive(new MemoryStream(content), ZipArchiveMode.Read);
             // Deflate expands 1032 times at most: a greater length is a lie, and nothing is allocated for it.
-            if (zip.Entries.Sum(entry => entry.Length) > MostDeflateExpands * content.Length)
+            long claimed = zip.Entries.Aggregate(0L, (sum, entry) => checked(sum + entry.Length));
+            if (claimed > MostDeflateExpands * content.Length)
                 throw new InvalidDataException("its entries claim more bytes than the file can hold");
+            if (claimed > MostBytes)
+                throw new InvalidDataException(FormattableString.Invariant($"its entries claim {claimed:N0} bytes; {MostBytes:N0} are the most that are read"));
             return ToNetwork(zip);
         }
         // All that reading bytes from memory can throw means that they are wrong; the zip reader has several ways to say so.
