@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using FsCheck.Xunit;
 using Xunit;
 
@@ -45,6 +46,20 @@ public class IdxDamageTests
         byte[] packed = IdxWriter.Gzip(Good);
         for (int length = 0; length < packed.Length; length++)
             Assert.Throws<InvalidDataException>(() => Read(packed[..length]));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(8)]
+    public void A_cut_trailer_is_refused_even_where_the_data_before_it_looks_like_one(int missing)
+    {
+        // Stored, not packed, so the file ends with the data itself, and those say the length that a trailer would.
+        byte[] content = IdxWriter.Array(IdxElement.UnsignedByte, [12], [1, 2, 3, 4, 20, 0, 0, 0, 20, 0, 0, 0]);
+        byte[] packed = IdxWriter.Gzip(content, CompressionLevel.NoCompression);
+        Assert.Equal(content.AsSpan(8), Read(packed).Data);
+
+        Assert.Throws<InvalidDataException>(() => Read(packed[..^missing]));
     }
 
     [Theory]

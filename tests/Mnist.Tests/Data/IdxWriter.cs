@@ -19,10 +19,10 @@ internal static class IdxWriter
     public static byte[] Array(IdxElement element, int[] dimensions, byte[] bigEndian) =>
         [.. Header((byte)element, [.. dimensions.Select(dimension => (uint)dimension)]), .. bigEndian];
 
-    public static byte[] Gzip(byte[] content)
+    public static byte[] Gzip(byte[] content, CompressionLevel level = CompressionLevel.Fastest)
     {
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        using (var gzip = new GZipStream(packed, level))
             gzip.Write(content);
         return packed.ToArray();
     }

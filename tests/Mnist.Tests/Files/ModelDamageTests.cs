@@ -69,6 +69,21 @@ public class ModelDamageTests
     }
 
     [Fact]
+    public void A_zip_that_could_hold_two_gigabytes_is_refused_by_its_claim()
+    {
+        var noise = new byte[2_000_000]; // so that 2 GB are within what deflate can reach
+        new Random(1).NextBytes(noise);
+        byte[] content = Zip(("W1.npy", noise), ("b1.npy", Array("(3,)", 3)));
+        int directory = content.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
+        BitConverter.TryWriteBytes(content.AsSpan(directory + 24), 2_000_000_000);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        AssertRefused(content, "claim 2,002,0", "536,870,912 are the most");
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000);
+    }
+
+    [Fact]
     public void Every_shorter_piece_of_a_model_is_refused()
     {
         for (int length = 0; length < Good.Length; length++)
