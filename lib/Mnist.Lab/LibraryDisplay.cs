@@ -18,7 +18,7 @@ internal static class LibraryDisplay
     {
         Matrix matrix => Of(matrix),
         TrainingResult result => Show.Training(result).ToHtml() + Line($"{result.Epochs.Count} epochs, test accuracy {Show.Percent(result.Test.Accuracy)}", result.TrainSeconds),
-        Evaluation evaluation => Figure.Grid($"{evaluation.Correct:N0} of {evaluation.Count:N0} read correctly", 2, Show.PerDigit(evaluation), Show.Confusion(evaluation)).ToHtml(),
+        Evaluation evaluation => Figure.Grid(FormattableString.Invariant($"{evaluation.Correct:N0} of {evaluation.Count:N0} read correctly"), 2, Show.PerDigit(evaluation), Show.Confusion(evaluation)).ToHtml(),
         GradientCheckReport report => Of(report).ToHtml(),
         IShownAsHtml shown => shown.ToHtml(),
         _ => null,

@@ -17,7 +17,7 @@ public static partial class Show
         string[][] texts = [.. Enumerable.Range(0, MnistData.Classes).Select(row => Enumerable.Range(0, MnistData.Classes)
             .Select(column => counts[row, column] == 0 ? "·" : counts[row, column].ToString(CultureInfo.InvariantCulture)).ToArray())];
         var worst = Enumerable.Range(0, 100).Where(i => i / 10 != i % 10).MaxBy(i => counts[i / 10, i % 10]);
-        return new Figure($"What was read as what: {evaluation.Correct:N0} of {evaluation.Count:N0} right")
+        return new Figure(FormattableString.Invariant($"What was read as what: {evaluation.Correct:N0} of {evaluation.Count:N0} right"))
             .Heatmap("mistakes", mistakes, ColorMap.Blues, 0, Math.Max(1, mistakes.SelectMany(row => row).Max()), texts, DigitNames, DigitNames, scale: false)
             .YAxis("true digit").XAxis("read as")
             .Described(string.Create(CultureInfo.InvariantCulture, $"Confusion matrix, ten true digits by ten digits read. The commonest mistake: {worst / 10} read as {worst % 10}, {counts[worst / 10, worst % 10]} times."));

@@ -3,7 +3,12 @@ namespace Mnist.Lab.Tests;
 /// <summary>One of every kind of figure and display, for the tests that hold for all of them and for the browser.</summary>
 internal static class Gallery
 {
-    public static IReadOnlyDictionary<string, Figure> Figures { get; } = new Dictionary<string, Figure>
+    public static IReadOnlyDictionary<string, Figure> Figures { get; } = MakeFigures();
+
+    public static IReadOnlyDictionary<string, IShownAsHtml> Others { get; } = MakeOthers();
+
+    /// <summary>Made anew, for the test that makes them under another culture.</summary>
+    public static Dictionary<string, Figure> MakeFigures() => new()
     {
         ["lines"] = new Figure("Two runs and what they are compared with").Line("rate 0.01", [1.7, 0.52, 0.37, 0.32, 0.28]).Line("rate 0.1", [0.6, 0.25, 0.18, 0.13, 0.11])
             .Line("oracle", Oracle.Losses.Take(5), reference: true).XAxis("epoch").YAxis("mean cross-entropy"),
@@ -39,7 +44,8 @@ internal static class Gallery
         ["tensor colours"] = TensorColors.All.Keys.Select((name, i) => (name, i)).Aggregate(new Figure("The tensors' colours"), (figure, tensor) => figure.Line(tensor.name, [0, 1], [14 - tensor.i, 14 - tensor.i])),
     };
 
-    public static IReadOnlyDictionary<string, IShownAsHtml> Others { get; } = new Dictionary<string, IShownAsHtml>
+    /// <summary>Made anew, for the test that makes them under another culture.</summary>
+    public static Dictionary<string, IShownAsHtml> MakeOthers() => new()
     {
         ["table"] = new Table("The ladder").Text("step", ["scalar", "vectors", "tiles"]).Number("ms", [310.2, 41.5, 12.25], "F1").Bars("times as fast", [1, 7.5, 25.3], "F1").Emphasise(2).Below("One change a step."),
         ["volatile table"] = new Table("Times").Text("what", ["a", "b"]).Number("ms", [3, 4], isVolatile: true).Bars("ratio", [1, 2.3], "F1", isVolatile: true),

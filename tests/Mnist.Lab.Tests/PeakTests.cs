@@ -35,7 +35,7 @@ public sealed class PeakTests
     [Fact]
     public void Byte_ticks_are_powers_of_two_equally_far_apart()
     {
-        Assert.Equal(["4 KB", "32 KB", "256 KB", "2 MB", "16 MB", "128 MB"], ByteTicks.Log(4096, 256e6, 7).Select(tick => tick.Text).Where(text => text != "1 KB"));
+        Assert.Equal(["4 KB", "32 KB", "256 KB", "2 MB", "16 MB", "128 MB"], ByteTicks.Log(4096, 256e6, 7).Select(tick => tick.Text));
         Assert.Equal(["512 B", "1 KB", "2 KB"], ByteTicks.Log(500, 2048, 10).Select(tick => tick.Text));
         Assert.Equal(("1.5 MB", "0 B"), (ByteTicks.Text(1.5 * 1024 * 1024), ByteTicks.Text(0)));
     }

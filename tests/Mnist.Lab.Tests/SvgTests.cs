@@ -70,7 +70,7 @@ public sealed class SvgTests
         var values = new double[1_000_000];
         values[400_000] = 50;
         values[700_001] = -30;
-        int[] kept = Decimation.Keep(values);
+        int[] kept = Decimation.Line(values);
 
         Assert.InRange(kept.Length, 2, 2000);
         Assert.Contains(400_000, kept);
@@ -127,15 +127,43 @@ public sealed class SvgTests
     }
 
     [Fact]
-    public void Numbers_are_written_the_same_in_every_culture()
+    public void A_cloud_is_thinned_where_it_is_dense_as_where_it_is_not()
     {
+        var random = new Random(7);
+        double[] normal = [.. Enumerable.Range(0, 5000).Select(_ => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()))];
+        double Middle(IEnumerable<double> values) => values.Average(value => Math.Abs(value) < 1 ? 1.0 : 0.0);
+        int[] kept = Decimation.Cloud(normal.Length);
+
+        Assert.Equal(Decimation.Most, kept.Length);
+        Assert.Equal(kept.Order().Distinct(), kept);
+        Assert.Equal(Middle(normal), Middle(kept.Select(i => normal[i])), 0.04);
+        Assert.Equal(kept, Decimation.Cloud(normal.Length));
+        Assert.Equal(Enumerable.Range(0, 1000), Decimation.Cloud(1000));
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(50_000)]
+    public void A_gap_in_a_line_stays_a_gap(int length)
+    {
+        double[] values = [.. Enumerable.Range(0, length).Select(i => i == length / 2 ? double.NaN : Math.Sin(i))];
+        string path = XElement.Parse(new Figure("gap").Line("a", values).ToSvg()).Descendants(Svg + "path").Select(drawn => drawn.Attribute("d")!.Value).MaxBy(d => d.Length)!;
+        Assert.Equal(2, path.Count(command => command == 'M'));
+    }
+
+    [Fact]
+    public void Everything_is_written_the_same_in_every_culture()
+    {
+        var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        comma.NumberFormat = new NumberFormatInfo { NumberDecimalSeparator = ",", NumberGroupSeparator = ".", PercentDecimalSeparator = ",", NegativeSign = "~" };
         CultureInfo before = CultureInfo.CurrentCulture;
-        string expected = Gallery.Figures["runs"].ToHtml();
         try
         {
-            CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = new NumberFormatInfo { NumberDecimalSeparator = ",", NegativeSign = "~" } };
-            Assert.Equal(expected, Gallery.Figures["runs"].ToHtml());
-            Assert.Equal(Gallery.Figures["bars"].ToString(), Gallery.Figures["bars"].ToString());
+            CultureInfo.CurrentCulture = comma;
+            Assert.All(Gallery.MakeFigures(), figure => Assert.Equal(Gallery.Figures[figure.Key].ToHtml(), figure.Value.ToHtml()));
+            Assert.All(Gallery.MakeFigures(), figure => Assert.DoesNotContain('~', figure.Value.ToString()));
+            Assert.All(Gallery.MakeOthers().Where(other => !other.Key.StartsWith("x-ray", StringComparison.Ordinal)), other => Assert.Equal(Gallery.Others[other.Key].ToHtml(), other.Value.ToHtml()));
+            Assert.All(Gallery.LibraryTypes, type => Assert.Equal(Gallery.All().Single(one => one.Name == type.Key).Html, ShownAsHtml.Render(type.Value)));
         }
         finally
         {

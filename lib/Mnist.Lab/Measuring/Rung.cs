@@ -27,5 +27,5 @@ public sealed record Rung
     /// <summary>Seconds a call in each round; all rungs of a ladder have the same rounds.</summary>
     internal IReadOnlyList<double> Rounds { get; init; } = [];
 
-    internal Spread SpeedupOver(Rung other) => Spread.Of(other.Rounds.Zip(Rounds, (its, mine) => its / mine));
+    internal Spread SpeedupOver(Rung other) => Spread.OfSpeedup(Rounds, other.Rounds);
 }

@@ -11,7 +11,7 @@ public sealed record Timing(string Name, double Seconds)
     internal static Timing Of(string name, double[] rounds) => new(name, Spread.Of(rounds).Median) { Rounds = rounds };
 
     /// <summary>How many times as fast as another one this is, round by round.</summary>
-    internal Spread SpeedupOver(Timing other) => Spread.Of(other.Rounds.Zip(Rounds, (its, mine) => its / mine));
+    internal Spread SpeedupOver(Timing other) => Spread.OfSpeedup(Rounds, other.Rounds);
 }
 
 /// <summary>Times of several candidates, the first being what the others are compared with.</summary>

@@ -47,7 +47,7 @@ internal static class IdxReader
 
         byte[] data = GC.AllocateUninitializedArray<byte>((int)size);
         content.ReadExactly(data);
-        if (content.ReadByte() >= 0) throw Bad(name, $"data follows the {length:N0} bytes that the header describes");
+        if (content.ReadByte() >= 0) throw Bad(name, FormattableString.Invariant($"data follows the {length:N0} bytes that the header describes"));
         return new IdxFile(name, element, dimensions, data);
     }
 
@@ -84,7 +84,7 @@ internal static class IdxReader
         {
             size *= dimension; // both below 2³¹, so the product fits
             if (size > Array.MaxLength)
-                throw Bad(name, $"the dimensions [{string.Join(", ", dimensions)}] overflow: {Array.MaxLength:N0} bytes of elements are the most that can be read");
+                throw Bad(name, FormattableString.Invariant($"the dimensions [{string.Join(", ", dimensions)}] overflow: {Array.MaxLength:N0} bytes of elements are the most that can be read"));
         }
         return size;
     }
@@ -93,7 +93,7 @@ internal static class IdxReader
     {
         string where = gzipped ? "its gzip trailer says" : "the file has";
         string what = found < expected ? "truncated" : "trailing data";
-        return $"{what}: the header describes {expected:N0} bytes in all, but {where} {found:N0}";
+        return FormattableString.Invariant($"{what}: the header describes {expected:N0} bytes in all, but {where} {found:N0}");
     }
 
     private static bool StartsAsGzip(Stream file)
@@ -115,7 +115,7 @@ internal static class IdxReader
         file.Position = 0;
         long length = BinaryPrimitives.ReadUInt32LittleEndian(trailer);
         if (length > MostDeflateExpands * file.Length)
-            throw Bad(name, $"the gzip trailer says {length:N0} bytes, but {file.Length:N0} gzipped bytes unpack to {MostDeflateExpands * file.Length:N0} at most: truncated or damaged");
+            throw Bad(name, FormattableString.Invariant($"the gzip trailer says {length:N0} bytes, but {file.Length:N0} gzipped bytes unpack to {MostDeflateExpands * file.Length:N0} at most: truncated or damaged"));
         return length;
     }
 

@@ -75,5 +75,5 @@ public sealed class ImageSet
     }
 
     /// <summary>One line: how many images of what size.</summary>
-    public override string ToString() => $"{Count:N0} images of {Rows} × {Columns} pixels";
+    public override string ToString() => FormattableString.Invariant($"{Count:N0} images of {Rows} × {Columns} pixels");
 }

@@ -41,10 +41,10 @@ internal static class MnistFolder
         IdxFile images = ReadBytes(folder, $"{half}-images", 3, "one pixel a byte: [count, rows, columns]");
         if (images.Count == 0) throw new InvalidDataException($"{images.Name}: there are no pixels in [{string.Join(", ", images.Dimensions)}]");
         if (images.Dimensions[0] != labels.Count)
-            throw new InvalidDataException($"{images.Name} has {images.Dimensions[0]:N0} images, but {labels.Name} has {labels.Count:N0} labels; each image needs one");
+            throw new InvalidDataException(FormattableString.Invariant($"{images.Name} has {images.Dimensions[0]:N0} images, but {labels.Name} has {labels.Count:N0} labels; each image needs one"));
         int wrong = labels.Data.IndexOfAnyExceptInRange((byte)0, (byte)(MnistData.Classes - 1));
         if (wrong >= 0)
-            throw new InvalidDataException($"{labels.Name}: label {wrong:N0} is {labels.Data[wrong]}, but a label is 0 … {MnistData.Classes - 1}");
+            throw new InvalidDataException(FormattableString.Invariant($"{labels.Name}: label {wrong:N0} is {labels.Data[wrong]}, but a label is 0 … {MnistData.Classes - 1}"));
         return new ImageSet(images.Dimensions[1], images.Dimensions[2], images.Bytes, labels.Bytes);
     }
 

@@ -45,7 +45,7 @@ internal static class Marks
         var path = new StringBuilder();
         var dots = new StringBuilder();
         bool drawing = false;
-        foreach (int i in Decimation.Keep(line.Y))
+        foreach (int i in Decimation.Line(line.Y))
         {
             (double x, double y) = (area.X.At(line.X[i]), area.Y.At(line.Y[i]));
             if (double.IsNaN(x) || double.IsNaN(y))
@@ -66,7 +66,7 @@ internal static class Marks
     {
         var shapes = new StringBuilder();
         double r = points.Y.Length > 200 ? 2 : 4;
-        foreach (int i in Decimation.Keep(points.Y))
+        foreach (int i in Decimation.Cloud(points.Y.Length))
         {
             (double x, double y) = (area.X.At(points.X[i]), area.Y.At(points.Y[i]));
             if (double.IsNaN(x) || double.IsNaN(y)) continue;

@@ -56,7 +56,7 @@ internal static class NoteDrawing
             return histogram.Counts.Select((count, i) => (area.X.At((histogram.Edges[i] + histogram.Edges[i + 1]) / 2), area.Y.At(count)));
         if (trace is BarTrace bars) return bars.Values.Select((value, i) => (area.X.At(i), area.Y.At(value)));
         if (trace is not PlaneTrace plane) return [];
-        (double X, double Y)[] kept = [.. Decimation.Keep(plane.Y).Select(i => (area.X.At(plane.X[i]), area.Y.At(plane.Y[i])))];
+        (double X, double Y)[] kept = [.. Decimation.Line(plane.Y).Select(i => (area.X.At(plane.X[i]), area.Y.At(plane.Y[i])))];
         return kept.Length is < 2 or > 200 ? kept : kept.Zip(kept.Skip(1)).SelectMany(pair => Enumerable.Range(0, 8)
             .Select(k => (pair.First.X + ((pair.Second.X - pair.First.X) * k / 8), pair.First.Y + ((pair.Second.Y - pair.First.Y) * k / 8))));
     }
