@@ -57,7 +57,7 @@ public static partial class Show
     }
 
     /// <summary>The loss of every batch, and their mean over a window.</summary>
-    /// <param name="losses">One loss a batch.</param>
+    /// <param name="losses">One loss per batch.</param>
     /// <param name="window">Batches that the mean is taken over, at least 1.</param>
     public static Figure BatchLosses(IReadOnlyList<float> losses, int window = 200)
     {

@@ -23,7 +23,7 @@ public sealed class XRayTests
         Assert.Equal(4 * (int)Simd.Best, report.Counts.Products);
         Assert.Equal(2.0, report.LoadsPerMultiplyAdd);
         Assert.Equal(CodeTier.Optimized, report.Tier);
-        Assert.Equal("Inner loop: 4 FMA, 8 loads, 0 spills a turn", report.Headline);
+        Assert.Equal("Inner loop: 4 FMA, 8 loads, 0 spills per turn", report.Headline);
         Assert.True(report.Loops.Count > 1, "what does not fill a register has a loop of its own");
     }
 
@@ -33,7 +33,7 @@ public sealed class XRayTests
         Assert.SkipUnless(Simd.Best == VectorWidth.Bits512, $"this process has {Simd.Describe(Simd.Best)}, not AVX-512");
         XRayReport report = XRay.Of("RegisterTile.Compute");
 
-        Assert.Equal("8 × 2 tile: 16 FMA, 10 loads, 0 spills a turn", report.Headline);
+        Assert.Equal("8 × 2 tile: 16 FMA, 10 loads, 0 spills per turn", report.Headline);
         Assert.Equal((16, 10, 0, 0), (report.FusedMultiplyAdds, report.Loads, report.Stores, report.Spills));
         Assert.Equal(0.625, report.LoadsPerMultiplyAdd);
         Assert.Equal(16, report.Counts.Lanes);

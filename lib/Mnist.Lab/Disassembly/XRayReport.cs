@@ -45,22 +45,22 @@ public sealed class XRayReport : IShownAsHtml
     /// <summary>The counts of one turn of <see cref="Loop"/>; of the whole method where it has no loop.</summary>
     public InstructionCounts Counts { get; }
 
-    /// <summary>Instructions a turn.</summary>
+    /// <summary>Instructions per turn.</summary>
     public int InstructionCount => Counts.Instructions;
 
-    /// <summary>Fused multiply-adds a turn.</summary>
+    /// <summary>Fused multiply-adds per turn.</summary>
     public int FusedMultiplyAdds => Counts.FusedMultiplyAdds;
 
-    /// <summary>Loads a turn, those that compute with what they read included; the stack is not counted.</summary>
+    /// <summary>Loads per turn, those that compute with what they read included; the stack is not counted.</summary>
     public int Loads => Counts.Loads;
 
-    /// <summary>Stores a turn; the stack is not counted.</summary>
+    /// <summary>Stores per turn; the stack is not counted.</summary>
     public int Stores => Counts.Stores;
 
-    /// <summary>Vector registers written to the stack or read back, a turn.</summary>
+    /// <summary>Vector registers written to the stack or read back, per turn.</summary>
     public int Spills => Counts.Spills;
 
-    /// <summary>Jumps a turn, the one back included.</summary>
+    /// <summary>Jumps per turn, the one back included.</summary>
     public int Branches => Counts.Branches;
 
     /// <summary>Loads for each fused multiply-add; NaN when there is none.</summary>
@@ -69,7 +69,7 @@ public sealed class XRayReport : IShownAsHtml
     /// <summary>Every version that the JIT has made of the method so far, the oldest first; the newest is this report unless you took another.</summary>
     public IReadOnlyList<XRayReport> Versions => [.. codes.Select((_, i) => new XRayReport(Method, Tile, "", codes, i))];
 
-    /// <summary>One sentence: "8 × 2 tile: 16 FMA, 10 loads, 0 spills a turn".</summary>
+    /// <summary>One sentence: "8 × 2 tile: 16 FMA, 10 loads, 0 spills per turn".</summary>
     public string Headline => XRayWords.Headline(this);
 
     /// <summary>"8 × 2 tile", or empty.</summary>

@@ -19,7 +19,7 @@ internal static class XRayWords
             .. counts.Calls > 0 ? [Count(counts.Calls, "call")] : Array.Empty<string>(),
         ];
         string subject = report.Tile.Length > 0 ? $"{report.Tile}: " : report.Loop.Count > 0 ? "Inner loop: " : "No loop: ";
-        return subject + string.Join(", ", parts) + (report.Loop.Count > 0 ? " a turn" : "");
+        return subject + string.Join(", ", parts) + (report.Loop.Count > 0 ? " per turn" : "");
     }
 
     /// <summary>Lines below the headline.</summary>

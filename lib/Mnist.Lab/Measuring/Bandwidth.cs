@@ -3,7 +3,7 @@ namespace Mnist.Lab.Measuring;
 
 /// <summary>How fast a core reads, by the size of what it reads again and again.</summary>
 /// <param name="Sizes">Working sets in bytes, ascending: [n].</param>
-/// <param name="Rates">Bytes a second, the best of some rounds: [n].</param>
+/// <param name="Rates">Bytes per second, the best of some rounds: [n].</param>
 /// <param name="Caches">The caches that the system names; may be empty.</param>
 internal sealed record Bandwidth(double[] Sizes, double[] Rates, IReadOnlyList<Cache> Caches)
 {

@@ -16,7 +16,7 @@ internal static class Interleaved
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(20);
 
-    /// <summary>Seconds a call: [works][rounds].</summary>
+    /// <summary>Seconds per call: [works][rounds].</summary>
     /// <param name="works">What is measured.</param>
     /// <param name="progress">Told after each round how much is done, 0 … 1.</param>
     public static double[][] Seconds(IReadOnlyList<Action> works, Action<double>? progress = null)

@@ -19,7 +19,7 @@ public sealed class Peak : IShownAsHtml
 
     internal Peak(double operationsPerSecond, Bandwidth bandwidth) => (OperationsPerSecond, this.bandwidth) = (operationsPerSecond, bandwidth);
 
-    /// <summary>Floating-point operations a second, a multiply-add counted as two, with everything in registers.</summary>
+    /// <summary>Floating-point operations per second, a multiply-add counted as two, with everything in registers.</summary>
     public double OperationsPerSecond { get; }
 
     /// <summary>Bytes a second that are read from each level: L1, L2, L3 and memory, as far as they are known.</summary>

@@ -12,7 +12,7 @@ public sealed record Rung
     /// <summary>True for someone else's code that does the same work.</summary>
     public bool IsPeer { get; init; }
 
-    /// <summary>Floating-point operations a second, by the median of the times.</summary>
+    /// <summary>Floating-point operations per second, by the median of the times.</summary>
     public required double OperationsPerSecond { get; init; }
 
     /// <summary>The share of the core's peak, 0 … 1.</summary>
@@ -24,7 +24,7 @@ public sealed record Rung
     /// <summary>True when three quarters of the rounds were slower than the step before: clearly, not by chance.</summary>
     public bool IsSlower => OverBefore?.High < 1;
 
-    /// <summary>Seconds a call in each round; all rungs of a ladder have the same rounds.</summary>
+    /// <summary>Seconds per call in each round; all rungs of a ladder have the same rounds.</summary>
     internal IReadOnlyList<double> Rounds { get; init; } = [];
 
     internal Spread SpeedupOver(Rung other) => Spread.OfSpeedup(Rounds, other.Rounds);

@@ -5,7 +5,7 @@ namespace Mnist.Lab.Measuring;
 /// <param name="Seconds">The median of one call.</param>
 public sealed record Timing(string Name, double Seconds)
 {
-    /// <summary>Seconds a call in each round; candidates of one race have the same rounds.</summary>
+    /// <summary>Seconds per call in each round; candidates of one race have the same rounds.</summary>
     public IReadOnlyList<double> Rounds { get; init; } = [Seconds];
 
     internal static Timing Of(string name, double[] rounds) => new(name, Spread.Of(rounds).Median) { Rounds = rounds };

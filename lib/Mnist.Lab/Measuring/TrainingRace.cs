@@ -5,7 +5,7 @@ namespace Mnist.Lab.Measuring;
 /// <summary>One way of training in a race.</summary>
 /// <param name="Name">What it is.</param>
 /// <param name="Threads">Threads it uses.</param>
-/// <param name="Seconds">Seconds an epoch, one entry a round.</param>
+/// <param name="Seconds">Seconds per epoch, one entry per round.</param>
 public sealed record RaceResult(string Name, int Threads, IReadOnlyList<double> Seconds)
 {
     /// <summary>The middle round.</summary>
@@ -47,7 +47,7 @@ public static class TrainingRace
     /// <param name="rounds">Epochs each, at least 1; one more comes first and is not counted.</param>
     /// <param name="progress">Told after each epoch how many of all are done, 0 … 1.</param>
     /// <param name="cancellation">Stops between two epochs.</param>
-    /// <returns>The results, and the peak rate of one core in operations a second, one entry a round: the best of a few samples.</returns>
+    /// <returns>The results, and the peak rate of one core in operations per second, one entry per round: the best of a few samples.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static (IReadOnlyList<RaceResult> Results, IReadOnlyList<double> PeakRates) Run(MnistData data, int rounds, Action<double>? progress = null, CancellationToken cancellation = default)
     {

@@ -12,7 +12,7 @@ public static class ImageBytes
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         int rows = (bytes.Length + width - 1) / width;
         float[][] shares = [.. Enumerable.Range(0, rows).Select(row => Row(bytes, row * width, width))];
-        return new Figure($"{width} bytes a row").Heatmap("bytes", shares, ColorMap.Ink, 0, 1, scale: false)
+        return new Figure($"{width} bytes per row").Heatmap("bytes", shares, ColorMap.Ink, 0, 1, scale: false)
             .Described($"{bytes.Length} bytes cut into {rows} rows of {width}.");
     }
 

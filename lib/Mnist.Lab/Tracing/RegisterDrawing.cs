@@ -1,7 +1,7 @@
 
 namespace Mnist.Lab.Tracing;
 
-/// <summary>Draws registers as boxes, one a lane, with the value inside: sixteen lanes in two lines of eight.</summary>
+/// <summary>Draws registers as boxes, one per lane, with the value inside: sixteen lanes in two lines of eight.</summary>
 internal static class RegisterDrawing
 {
     public const double Width = 500;
