@@ -9,8 +9,9 @@ namespace Mnist.Tests;
 /// </summary>
 internal sealed unsafe class GuardedFloats : IDisposable
 {
-    private const int PageSize = 4096, ProtectNone = 0, ReadWrite = 3, PrivateAnonymous = 0x22;
+    private const int ProtectNone = 0, ReadWrite = 3, PrivateAnonymous = 0x22;
     private const float Canary = 12345.678f;
+    private static readonly int PageSize = Environment.SystemPageSize;
     private readonly nint mapping;
     private readonly nuint mapped;
     private readonly float[]? plain;
@@ -31,9 +32,9 @@ internal sealed unsafe class GuardedFloats : IDisposable
         mapped = (nuint)((pages + 2) * PageSize);
         mapping = MemoryMap(0, mapped, ReadWrite, PrivateAnonymous, -1, 0);
         Assert.NotEqual(-1, mapping);
-        Assert.Equal(0, MemoryProtect(mapping, PageSize, ProtectNone));
+        Assert.Equal(0, MemoryProtect(mapping, (nuint)PageSize, ProtectNone));
         nint last = mapping + ((pages + 1) * PageSize);
-        Assert.Equal(0, MemoryProtect(last, PageSize, ProtectNone));
+        Assert.Equal(0, MemoryProtect(last, (nuint)PageSize, ProtectNone));
         first = atEnd ? (float*)last - count : (float*)(mapping + PageSize);
     }
 

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Mnist.Kernels;
 using Xunit;
 
 namespace Mnist.Tests;
@@ -155,9 +154,6 @@ public class TrainerTests
     [InlineData(1, 32, 0.01f, -1)]
     public void Options_out_of_range_are_refused(int epochs, int batch, float rate, int threads) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new Trainer(RealMnist.Data, new TrainingOptions { Epochs = epochs, BatchSize = batch, LearningRate = rate, Threads = threads }));
-
-    [Fact]
-    public void The_widest_vectors_are_used() => Assert.Contains(Simd.Best, Simd.Supported);
 
     private static TrainingResult Run(TrainingOptions options, int training, int test = 50) => new Trainer(RealMnist.Some(training, test), options).Run(TestContext.Current.CancellationToken);
 
