@@ -18,13 +18,13 @@ internal enum Place
 
 /// <summary>
 /// Memory between two pages that may not be touched, for spans of any length up to the capacity. What the kernel under
-/// test must leave alone holds a canary, which is looked at afterwards; so writing beside a span is seen everywhere,
+/// test must leave alone holds canaries, which are looked at afterwards; so writing beside a span is seen everywhere,
 /// and reading beside it wherever the operating system's calls are at hand (Linux).
 /// </summary>
 internal sealed unsafe class GuardedMemory<T> : IDisposable
     where T : unmanaged
 {
-    private const int ProtectNone = 0, ReadWrite = 3, PrivateAnonymous = 0x22, OddElements = 7;
+    private const int ProtectNone = 0, ReadWrite = 3, PrivateAnonymous = 0x22, OddElements = 7, MostCanaries = 2048;
     private const byte Canary = 0xA5;
     private readonly byte* mapping;
     private readonly byte* first;
@@ -53,12 +53,14 @@ internal sealed unsafe class GuardedMemory<T> : IDisposable
             mapping = (byte*)NativeMemory.AlignedAlloc(mapped, (nuint)page);
         }
         first = mapping + page;
-        All.Fill(Canary);
+        _ = Take(0, Place.AtStart);
     }
 
-    private Span<byte> All => new(first, size);
+    private Span<byte> Before => new Span<byte>(first, start)[Math.Max(0, start - MostCanaries)..];
 
-    /// <summary>A span at a place, filled with canaries like all else. The one before is not to be used any more.</summary>
+    private Span<byte> Behind => new(first + end, Math.Min(MostCanaries, size - end));
+
+    /// <summary>A span at a place, with what was there. The one taken before is not to be used any more.</summary>
     public Span<T> Take(int count, Place place)
     {
         start = place switch
@@ -68,16 +70,16 @@ internal sealed unsafe class GuardedMemory<T> : IDisposable
             _ => OddElements * sizeof(T),
         };
         end = start + (count * sizeof(T));
-        All.Fill(Canary);
+        Before.Fill(Canary);
+        Behind.Fill(Canary);
         return new Span<T>(first + start, count);
     }
 
     /// <summary>Fails when anything but the span was written.</summary>
     public void MustBeUntouchedBeside(string what)
     {
-        int before = All[..start].IndexOfAnyExcept(Canary), after = All[end..].IndexOfAnyExcept(Canary);
-        if (before >= 0) Assert.Fail($"{what}: {start - before} bytes before the span were written");
-        if (after >= 0) Assert.Fail($"{what}: {after} bytes behind the span were written");
+        if (Before.ContainsAnyExcept(Canary)) Assert.Fail($"{what}: memory before the span was written");
+        if (Behind.ContainsAnyExcept(Canary)) Assert.Fail($"{what}: memory behind the span was written");
     }
 
     public void Dispose()

@@ -17,47 +17,6 @@ public class MatrixKernelTests
     public static TheoryData<VectorWidth> AllWidths => Widths.All;
 
     [Theory, MemberData(nameof(AllWidths))]
-    public void Forward_with_and_without_relu(VectorWidth width) => ForEachShape(width, (batch, inputs, outputs) =>
-    {
-        Matrix x = Values.SomeMatrix(batch, inputs, 1), w = Values.SomeMatrix(inputs, outputs, 2), b = Values.SomeMatrix(1, outputs, 3);
-        Matrix expected = new(batch, outputs), actual = new(batch, outputs);
-        foreach (bool relu in NoYes)
-        {
-            DenseForward.Reference(x, w, b, expected, relu);
-            DenseForward.Compute(width, x, w, b, actual, relu);
-            Values.MustAgree(expected, actual, inputs, $"forward {batch} × {inputs} × {outputs}, ReLU {relu}");
-            Values.PaddingMustBeZero(actual, "forward");
-        }
-    });
-
-    [Theory, MemberData(nameof(AllWidths))]
-    public void Weight_gradient_overwriting_and_adding(VectorWidth width) => ForEachShape(width, (batch, inputs, outputs) =>
-    {
-        Matrix x = Values.SomeMatrix(batch, inputs, 1), dZ = Values.SomeMatrix(batch, outputs, 2);
-        Matrix expected = Values.SomeMatrix(inputs, outputs, 3), expectedBias = Values.SomeMatrix(1, outputs, 4);
-        Matrix actual = expected.Clone(), actualBias = expectedBias.Clone();
-        foreach (bool add in NoYes.Reverse())
-        {
-            DenseWeightGradient.Reference(x, dZ, expected, expectedBias, add);
-            DenseWeightGradient.Compute(width, x, dZ, actual, actualBias, add);
-            Values.MustAgree(expected, actual, batch, $"dW {batch} × {inputs} × {outputs}, add {add}");
-            Values.MustAgree(expectedBias, actualBias, batch, $"db {batch} × {inputs} × {outputs}, add {add}");
-            Values.PaddingMustBeZero(actual, "dW");
-        }
-    });
-
-    [Theory, MemberData(nameof(AllWidths))]
-    public void Input_gradient_where_the_relu_was_open(VectorWidth width) => ForEachShape(width, (batch, inputs, outputs) =>
-    {
-        Matrix dZ = Values.SomeMatrix(batch, outputs, 1), w = Values.SomeMatrix(inputs, outputs, 2), gate = Values.SomeMatrix(batch, inputs, 3);
-        Matrix expected = new(batch, inputs), actual = new(batch, inputs);
-        DenseInputGradient.Reference(dZ, w, gate, expected);
-        DenseInputGradient.Compute(width, dZ, w, gate, actual);
-        Values.MustAgree(expected, actual, outputs, $"dX {batch} × {inputs} × {outputs}");
-        Values.PaddingMustBeZero(actual, "dX");
-    });
-
-    [Theory, MemberData(nameof(AllWidths))]
     public void Skipping_zeros_changes_no_bit_of_a_product(VectorWidth width) => ForEachShape(width, (batch, inputs, outputs) =>
     {
         byte[] pixels = Values.Pixels(batch * inputs, 1);
@@ -83,21 +42,6 @@ public class MatrixKernelTests
     });
 
     [Theory, MemberData(nameof(AllWidths))]
-    public void Outer_product_and_vector_times_matrix(VectorWidth width) => ForEachShape(width, (_, rows, columns) =>
-    {
-        float[] left = Values.Some(rows, 1), right = Values.Some(columns, 2);
-        Matrix expected = Values.SomeMatrix(rows, columns, 3), actual = expected.Clone();
-        OuterProduct.AddReference(left, right, expected);
-        OuterProduct.Add(width, left, right, actual);
-        Values.MustAgree(expected, actual, 1, $"outer product {rows} × {columns}");
-
-        float[] product = new float[columns], expectedProduct = new float[columns];
-        VectorMatrix.Reference(left, actual, expectedProduct);
-        VectorMatrix.Compute(width, left, actual, product);
-        Values.MustAgree(expectedProduct, product, rows * 4, $"vector × matrix {rows} × {columns}");
-    });
-
-    [Theory, MemberData(nameof(AllWidths))]
     public void Softmax_loss_and_gradient_together(VectorWidth width) => ForEachShape(width, (batch, _, classes) =>
     {
         Matrix logits = Values.SomeMatrix(batch, classes, 1), expected = new(batch, classes), actual = new(batch, classes);
@@ -108,32 +52,6 @@ public class MatrixKernelTests
         Values.PaddingMustBeZero(actual, "softmax gradient");
         Values.PaddingMustBeZero(logits, "logits");
     });
-
-    [Fact]
-    public void Transpose_of_every_shape()
-    {
-        foreach ((_, int rows, int columns) in Shapes)
-        {
-            Matrix source = Values.SomeMatrix(rows, columns, 1), expected = new(columns, rows), actual = new(columns, rows);
-            Transpose.Reference(source, expected);
-            Transpose.Compute(source, actual);
-            Assert.Equal(expected.ToArray(), actual.ToArray());
-            Values.PaddingMustBeZero(actual, "transpose");
-        }
-    }
-
-    [Fact]
-    public void Shapes_that_do_not_fit_are_refused()
-    {
-        Matrix x = new(2, 3), w = new(3, 4), b = new(1, 4), z = new(2, 4);
-        Assert.Throws<ArgumentException>(() => DenseForward.Compute(x, new Matrix(4, 4), b, z, relu: false));
-        Assert.Throws<ArgumentException>(() => DenseForward.Compute(x, w, new Matrix(1, 3), z, relu: false));
-        Assert.Throws<ArgumentException>(() => DenseForward.Compute(x, w, b, new Matrix(3, 4), relu: false));
-        Assert.Throws<ArgumentException>(() => DenseWeightGradient.Compute(x, new Matrix(3, 4), w, b));
-        Assert.Throws<ArgumentException>(() => DenseInputGradient.Compute(z, w, new Matrix(2, 2), x));
-        Assert.Throws<ArgumentException>(() => Transpose.Compute(w, new Matrix(3, 4)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => CrossEntropy.LossAndGradient(z, [0, 4], 1, new Matrix(2, 4)));
-    }
 
     private static void ForEachShape(VectorWidth width, Action<int, int, int> check)
     {

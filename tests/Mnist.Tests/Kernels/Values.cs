@@ -48,6 +48,13 @@ internal static class Values
     public static void MustAgree(Matrix expected, Matrix actual, int terms, string what) =>
         MustAgree(expected.ToArray(), actual.ToArray(), terms, what);
 
+    /// <summary>Fills what lies behind each row, to show that a kernel does not look there.</summary>
+    public static void FillPadding(Matrix matrix, float value)
+    {
+        for (int row = 0; row < matrix.Rows; row++)
+            matrix.Padded.Slice((row * matrix.Stride) + matrix.Columns, matrix.Stride - matrix.Columns).Fill(value);
+    }
+
     /// <summary>The padding of every row is zero, as kernels promise.</summary>
     public static void PaddingMustBeZero(Matrix matrix, string what)
     {
