@@ -28,6 +28,21 @@ public class VectorKernelTests
     });
 
     [Theory, MemberData(nameof(AllWidths))]
+    public void Dot_product_adds_in_the_documented_order(VectorWidth width) => ForEachLength(width, (a, b, length) =>
+    {
+        // Register r goes into sum r mod 4; (0 + 1) + (2 + 3); upper half onto lower; the rest one by one.
+        int lanes = (int)width, whole = length / lanes * lanes;
+        var sums = new float[4 * lanes];
+        for (int i = 0; i < whole; i++) sums[i % sums.Length] = Roundings.MultiplyAdd(a[i], b[i], sums[i % sums.Length]);
+        for (int i = 0; i < lanes; i++) sums[i] = sums[i] + sums[lanes + i] + (sums[(2 * lanes) + i] + sums[(3 * lanes) + i]);
+        for (int half = lanes / 2; half > 0; half /= 2)
+            for (int i = 0; i < half; i++) sums[i] += sums[half + i];
+        float expected = sums[0];
+        for (int i = whole; i < length; i++) expected = Roundings.MultiplyAdd(a[i], b[i], expected);
+        Roundings.MustBeSameBits([expected], [DotProduct.Compute(width, a, b)], $"dot product of {length}");
+    });
+
+    [Theory, MemberData(nameof(AllWidths))]
     public void Adding_a_multiple(VectorWidth width) => ForEachLength(width, (values, target, length) =>
     {
         float[] before = target.ToArray(), defined = target.ToArray();
