@@ -11,7 +11,8 @@ namespace Mnist;
 /// </summary>
 /// <remarks>
 /// Rows are padded to whole ZMM registers: <see cref="Stride"/> is <see cref="Columns"/> rounded up to a multiple of
-/// 16 floats. The padding is zero and kernels keep it zero, which is why none of them needs a scalar tail for columns.
+/// 16 floats. The padding is zero and kernels keep it zero (as long as all values are finite), which is why none of them
+/// needs a scalar tail for columns.
 /// The memory lives on the pinned heap: the garbage collector owns it and frees it, but never moves it.
 /// A vector is a matrix of one row.
 /// </remarks>

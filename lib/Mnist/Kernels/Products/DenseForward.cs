@@ -4,7 +4,10 @@ namespace Mnist.Kernels;
 /// A dense layer for a whole batch: outputs = inputs · weights + bias, with ReLU if wanted.
 /// [batch, inputs] · [inputs, outputs] + [1, outputs] → [batch, outputs].
 /// </summary>
-/// <remarks>Order of each sum: the bias, then input after input.</remarks>
+/// <remarks>
+/// Order of each sum: the bias, then input after input. IEEE 754 all the way: zeros are multiplied too (0 × ∞ is NaN), a
+/// NaN passes the ReLU, subnormals are kept. An input of ∞ or NaN also makes its row's padding NaN, until the next call.
+/// </remarks>
 public static unsafe class DenseForward
 {
     /// <summary>The definition, three nested loops.</summary>

@@ -4,7 +4,10 @@ namespace Mnist.Kernels;
 /// The gradient of a dense layer's inputs: dInputs = dOutputs · weightsᵀ, set to 0 where the ReLU before the layer let
 /// nothing through. [batch, outputs] · [inputs, outputs]ᵀ → [batch, inputs].
 /// </summary>
-/// <remarks>Order of each sum: 0, then output after output. The weights are transposed first, so that the sum is a plain product.</remarks>
+/// <remarks>
+/// Order of each sum: 0, then output after output. The weights are transposed first, so that the sum is a plain product.
+/// Where the ReLU let nothing through the gradient is 0 even if NaN or ∞ came back.
+/// </remarks>
 public static unsafe class DenseInputGradient
 {
     /// <summary>The definition, three nested loops.</summary>

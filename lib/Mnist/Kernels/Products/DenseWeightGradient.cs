@@ -10,6 +10,7 @@ namespace Mnist.Kernels;
 /// <remarks>
 /// Order of each sum: 0 (or what is there already), then sample after sample. Adding to what is there is the fused
 /// update: with dOutputs scaled by −learningRate beforehand, the "gradient" is added straight into the weights.
+/// Special values go by IEEE 754: zeros are multiplied too, so an input of ∞ or NaN spoils the gradients of its own weights.
 /// </remarks>
 public static unsafe class DenseWeightGradient
 {

@@ -10,9 +10,9 @@ namespace Mnist.Kernels;
 /// </summary>
 /// <remarks>
 /// Strides are in floats. B, C, initial C and gate have rows padded to 16 floats, and the product is computed for whole
-/// registers, padding included. Each value of C is one chain of multiply-adds over the depth, in ascending order,
-/// beginning with its initial value: the same chain for every tile shape, every split into threads, every vector width
-/// that has a fused multiply-add.
+/// registers, padding included; it stays zero as long as A is finite, and what it holds reaches no other column. Each
+/// value of C is one chain of multiply-adds over the depth, in ascending order, beginning with its initial value: the
+/// same chain for every tile shape, every split into threads, every vector width that has a fused multiply-add.
 /// </remarks>
 internal unsafe struct MatrixProduct
 {

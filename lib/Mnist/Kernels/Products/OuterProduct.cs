@@ -4,6 +4,7 @@ namespace Mnist.Kernels;
 /// target[i, j] += left[i] × right[j]: [m], [n] added into [m, n]. One sample's part of a weight gradient: what went
 /// in, times what went wrong.
 /// </summary>
+/// <remarks>Each row is one <see cref="AddScaled"/>, special values included.</remarks>
 public static unsafe class OuterProduct
 {
     /// <summary>The definition: [m], [n] added into [m, n].</summary>

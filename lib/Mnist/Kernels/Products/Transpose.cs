@@ -5,6 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Mnist.Kernels;
 
 /// <summary>target[column, row] = source[row, column]: what lets the gradient of a layer's input be a plain product.</summary>
+/// <remarks>Values are moved, never computed with: every bit of a NaN arrives.</remarks>
 public static unsafe class Transpose
 {
     /// <summary>The definition: [rows, columns] → [columns, rows].</summary>

@@ -4,7 +4,7 @@ namespace Mnist.Kernels;
 /// result[j] = Σ vector[i] matrix[i, j]: [m], [m, n] → [n]. With weights stored [outputs, inputs], as the assembly
 /// program does, this is how an error travels back through a layer.
 /// </summary>
-/// <remarks>Order of the sum: row after row, beginning with 0.</remarks>
+/// <remarks>Order of the sum: row after row, beginning with 0. Special values as in <see cref="AddScaled"/>.</remarks>
 public static unsafe class VectorMatrix
 {
     /// <summary>The definition: [m], [m, n] → [n].</summary>

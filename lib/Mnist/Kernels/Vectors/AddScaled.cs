@@ -4,6 +4,10 @@ using System.Runtime.Intrinsics;
 namespace Mnist.Kernels;
 
 /// <summary>target[i] += factor × values[i]: [n], [n]. The outer product and vector × matrix are rows of it.</summary>
+/// <remarks>
+/// The same bits with every width: IEEE 754 in each element, rounded once where the CPU has a fused multiply-add. Nothing
+/// is left out (a factor of 0 makes NaN of ∞ or NaN), subnormals are kept.
+/// </remarks>
 public static unsafe class AddScaled
 {
     /// <summary>The definition: [n], [n].</summary>

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 namespace Mnist.Kernels;
 
 /// <summary>The index of the largest value, the first of equals: [n] → 0 … n − 1. It turns probabilities into an answer.</summary>
-/// <remarks>With a NaN among the values there is no largest one, and the index means nothing.</remarks>
+/// <remarks>
+/// 0 and −0 are equal. With a NaN among the values there is no largest one: the index is one of 0 … n − 1, but means nothing.
+/// </remarks>
 public static unsafe class ArgMax
 {
     /// <summary>The definition: [n] → 0 … n − 1.</summary>

@@ -7,6 +7,7 @@ namespace Mnist.Kernels;
 /// <remarks>
 /// Order of the sum: four running sums of whole registers, register r into sum r mod 4; then (0 + 1) + (2 + 3); then
 /// upper half onto lower half until one number is left; then what does not fill a register, one by one.
+/// NaN, ∞ and 0 × ∞ (NaN) go by IEEE 754 and subnormals are kept, but a partial sum may overflow where the whole would not.
 /// </remarks>
 public static unsafe class DotProduct
 {

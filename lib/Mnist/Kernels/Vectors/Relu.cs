@@ -4,6 +4,10 @@ using System.Runtime.Intrinsics;
 namespace Mnist.Kernels;
 
 /// <summary>max(x, 0), and its gradient: 1 where x &gt; 0, else 0 (at the kink too).</summary>
+/// <remarks>
+/// A NaN stays NaN, so that training notices it, and −0 becomes 0. The gradient passes unchanged, NaN and ∞ too, where
+/// the output is positive; where it is 0, negative or NaN, nothing passes.
+/// </remarks>
 public static unsafe class Relu
 {
     /// <summary>The definition: values[i] = max(values[i], 0), in place: [n].</summary>

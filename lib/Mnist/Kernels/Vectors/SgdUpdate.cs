@@ -1,6 +1,7 @@
 namespace Mnist.Kernels;
 
 /// <summary>weights −= learningRate × gradient: one step of plain stochastic gradient descent.</summary>
+/// <remarks>It is <see cref="AddScaled"/> with the factor −learningRate, special values included.</remarks>
 public static class SgdUpdate
 {
     /// <summary>The definition: [n], [n].</summary>
