@@ -45,7 +45,5 @@ public class MatrixTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Matrix(int.MaxValue, int.MaxValue));
         Assert.Throws<ArgumentException>(() => matrix.CopyFrom(new Matrix(3, 2)));
         Assert.Throws<ArgumentException>(() => Matrix.FromRows(2, 3, new float[5]));
-        Assert.Throws<ArgumentException>(() => new Network(3));
-        Assert.Throws<ArgumentException>(() => new Network(3, 0, 2));
     }
 }
