@@ -18,11 +18,11 @@ public class EvaluationTests
     [Fact]
     public void Counts_shares_and_confusion_are_of_true_digit_and_read_digit()
     {
-        Evaluation evaluation = Evaluate((Label: 3, Read: 3, 0.6f), (3, 8, 0.6f), (3, 3, 0.6f), (3, 3, 0.6f), (8, 3, 0.6f), (0, 0, 0.6f));
+        Evaluation evaluation = Evaluate((Label: 3, Read: 3, 0.6f), (3, 8, 0.6f), (3, 3, 0.6f), (3, 3, 0.6f), (8, 3, 0.6f), (8, 3, 0.6f), (8, 8, 0.6f), (0, 0, 0.6f));
 
-        Assert.Equal((6, 4, 4 / 6.0), (evaluation.Count, evaluation.Correct, evaluation.Accuracy));
-        Assert.Equal((3, 1, 1, 0), (evaluation.Confusion[3, 3], evaluation.Confusion[3, 8], evaluation.Confusion[8, 3], evaluation.Confusion[8, 8]));
-        Assert.Equal((1.0, 0.75, 0.0), (evaluation.PerDigit[0], evaluation.PerDigit[3], evaluation.PerDigit[8]));
+        Assert.Equal((8, 5, 5 / 8.0), (evaluation.Count, evaluation.Correct, evaluation.Accuracy));
+        Assert.Equal((3, 1, 2, 1), (evaluation.Confusion[3, 3], evaluation.Confusion[3, 8], evaluation.Confusion[8, 3], evaluation.Confusion[8, 8]));
+        Assert.Equal((1.0, 3 / 4.0, 1 / 3.0), (evaluation.PerDigit[0], evaluation.PerDigit[3], evaluation.PerDigit[8]));
         Assert.True(double.IsNaN(evaluation.PerDigit[1]));
     }
 
