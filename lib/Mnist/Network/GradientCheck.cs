@@ -36,7 +36,7 @@ public static class GradientCheck
 
     private static TensorCheck Check(string name, ReferenceNetwork reference, double[] values, Matrix gradient, int elements)
     {
-        double meanSize = gradient.ToArray().Average(value => Math.Abs((double)value));
+        double meanSize = gradient.ToArray().Where(float.IsFinite).Select(value => Math.Abs((double)value)).DefaultIfEmpty().Average();
         var worst = new TensorCheck(name, gradient.Rows, gradient.Columns, 0, 0, 0, 0, 0, 0, 0);
         int compared = 0, atKink = 0;
         foreach (int index in Choose(values.Length, elements))
@@ -49,7 +49,7 @@ public static class GradientCheck
             int row = index / gradient.Columns, column = index % gradient.Columns;
             double analytic = gradient[row, column];
             double error = RelativeError(analytic, numerical, meanSize);
-            if (compared++ == 0 || !(error <= worst.RelativeError))
+            if (compared++ == 0 || error > worst.RelativeError)
                 worst = worst with { WorstRow = row, WorstColumn = column, Analytic = analytic, Numerical = numerical, RelativeError = error };
         }
         return worst with { Checked = compared, AtKink = atKink };
@@ -70,10 +70,11 @@ public static class GradientCheck
 
     /// <summary>
     /// Relative to the larger of the two and of the tensor's mean size, so that elements near zero do not count the
-    /// rounding of float32 as an error.
+    /// rounding of float32 as an error; infinite where one of the two is not a number or infinite.
     /// </summary>
     private static double RelativeError(double analytic, double numerical, double meanSize)
     {
+        if (!double.IsFinite(analytic - numerical)) return double.PositiveInfinity;
         double scale = Math.Max(Math.Max(Math.Abs(analytic), Math.Abs(numerical)), meanSize);
         return scale == 0 ? 0 : Math.Abs(analytic - numerical) / scale;
     }

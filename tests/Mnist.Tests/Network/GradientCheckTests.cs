@@ -39,6 +39,20 @@ public class GradientCheckTests
         Assert.Equal(("W2", 2, 3), (wrong.Name, wrong.WorstRow, wrong.WorstColumn));
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void An_element_that_is_not_a_number_is_found_and_named(float value)
+    {
+        (Network network, Matrix inputs, byte[] labels) = Small(6, 5, 4);
+        Gradients gradients = network.Backward(network.Forward(inputs), labels);
+        gradients.Layers[0].Weights[2, 3] = value;
+        GradientCheckReport report = GradientCheck.Run(network, inputs, labels, gradients, elements: int.MaxValue);
+        TensorCheck wrong = Assert.Single(report.Tensors, tensor => !report.Passes(tensor));
+        Assert.Equal(("W1", 2, 3), (wrong.Name, wrong.WorstRow, wrong.WorstColumn));
+    }
+
     [Fact]
     public void The_assemblys_bug_is_found()
     {
