@@ -36,7 +36,7 @@ public class Xoshiro256Tests
         var random = new Xoshiro256(7);
         double[] numbers = [.. Enumerable.Range(0, 100_000).Select(_ => random.NextDouble())];
 
-        Assert.All(numbers, number => Assert.InRange(number, 0, 1 - double.Epsilon));
+        Assert.All(numbers, number => Assert.InRange(number, 0, Math.BitDecrement(1.0)));
         Assert.Equal(0.5, numbers.Average(), 0.005);
         Assert.Equal(1 / 12.0, numbers.Average(number => (number - 0.5) * (number - 0.5)), 0.001);
     }
@@ -50,6 +50,19 @@ public class Xoshiro256Tests
 
         Assert.All(counts, count => Assert.InRange(count, 9_500, 10_500));
         Assert.Throws<ArgumentOutOfRangeException>(() => random.NextInt(0));
+    }
+
+    [Fact]
+    public void A_draw_that_would_favour_some_numbers_is_thrown_away()
+    {
+        // From this state come first 0, which 2⁶⁴ mod 6 makes one draw too many for zero, then a number in the upper half.
+        Xoshiro256 raw = new(1, 0, 1ul << 56, ulong.MaxValue), six = new(1, 0, 1ul << 56, ulong.MaxValue), eight = new(1, 0, 1ul << 56, ulong.MaxValue);
+        Assert.Equal(0ul, raw.NextUInt64());
+        ulong second = raw.NextUInt64();
+
+        Assert.InRange(second, 1ul << 63, ulong.MaxValue);
+        Assert.Equal((int)Math.BigMul(second, 6ul, out _), six.NextInt(6));
+        Assert.Equal(0, eight.NextInt(8)); // 8 divides 2⁶⁴: nothing to throw away
     }
 
     [Property]
