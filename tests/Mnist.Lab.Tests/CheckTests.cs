@@ -12,7 +12,7 @@ public sealed class CheckTests
 
         Assert.False(wrong.Close);
         Assert.Equal(("[1, 1]", 2, 5.0, 5.5), (wrong.At, wrong.Wrong, wrong.Mine, wrong.Reference));
-        Assert.Equal("dW1 [2, 3]  WRONG  2 elements differ; largest difference 0.5 at [1, 1]: yours 5, expected 5.5", wrong.ToString());
+        Assert.Equal("dW1 [2, 3]  WRONG  2 elements differ; largest difference 0.5 (1,048,576 ULP, 0.0909 relative) at [1, 1]: yours 5, expected 5.5", wrong.ToString());
     }
 
     [Fact]

@@ -50,6 +50,7 @@ public static class Compare
             .Text("tensor", comparisons.Select(one => $"{one.Name} {one.Shape}"))
             .Text("", comparisons.Select(one => $"{(one.Close ? "✓" : "✗")} {one.Verdict}"))
             .Text("largest difference", comparisons.Select(one => Ticks.Scientific(one.MaxDifference, 2)))
+            .Number("ULP", comparisons.Select(one => one.Exact ? 0 : one.Ulps), "#,0.#")
             .Text("at", comparisons.Select(one => one.ShapeProblem.Length > 0 ? one.ShapeProblem : one.At))
             .Number("yours", comparisons.Select(one => one.Mine), "G6")
             .Number("expected", comparisons.Select(one => one.Reference), "G6");

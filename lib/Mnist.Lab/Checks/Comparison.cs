@@ -21,6 +21,12 @@ public sealed record Comparison : IShownAsHtml
     /// <summary>The largest difference; NaN when the shapes differ or an element is not a number.</summary>
     public required double MaxDifference { get; init; }
 
+    /// <summary>The largest difference in units of the last place of a float of the reference's size; NaN where one is not finite.</summary>
+    public double Ulps => MaxDifference / Ulp.Of(Reference);
+
+    /// <summary>The largest difference relative to the reference there; infinite where that is 0.</summary>
+    public double Relative => MaxDifference / Math.Abs(Reference);
+
     /// <summary>The largest difference that counts as close, for elements of size 1 and below; it grows with larger elements.</summary>
     public required double Tolerance { get; init; }
 
@@ -49,5 +55,8 @@ public sealed record Comparison : IShownAsHtml
     public override string ToString() => $"{Name} {Shape}  {Verdict}{(Exact ? "" : $"  {Detail}")}";
 
     internal string Detail => ShapeProblem.Length > 0 ? ShapeProblem : string.Create(CultureInfo.InvariantCulture,
-        $"{(Close ? "" : $"{Wrong} {(Wrong == 1 ? "element differs" : "elements differ")}; ")}largest difference {Ticks.Scientific(MaxDifference, 2)} at {At}: yours {Mine:G6}, expected {Reference:G6}");
+        $"{(Close ? "" : $"{Wrong} {(Wrong == 1 ? "element differs" : "elements differ")}; ")}largest difference {Ticks.Scientific(MaxDifference, 2)}{Sizes} at {At}: yours {Mine:G6}, expected {Reference:G6}");
+
+    /// <summary>In ULP and relative, where both say something: of numbers of like size.</summary>
+    private string Sizes => Relative < 0.1 ? string.Create(CultureInfo.InvariantCulture, $" ({Ulps:#,0.#} ULP, {Ticks.Scientific(Relative, 2)} relative)") : "";
 }

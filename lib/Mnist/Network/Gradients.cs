@@ -7,8 +7,12 @@ public sealed class Gradients
 {
     private readonly Network network;
 
-    internal Gradients(Network network, int batch)
+    /// <summary>Gradients of zeros, to be filled by <see cref="Network.Backward"/> or by a backward pass of your own.</summary>
+    /// <param name="network">The network whose gradients they are.</param>
+    /// <param name="batch">Samples of the batch.</param>
+    public Gradients(Network network, int batch)
     {
+        ArgumentNullException.ThrowIfNull(network);
         this.network = network;
         Layers = [.. network.Layers.Select(layer => new DenseLayer(layer.Inputs, layer.Outputs))];
         Outputs = [.. network.Layers.Select(layer => new Matrix(batch, layer.Outputs))];

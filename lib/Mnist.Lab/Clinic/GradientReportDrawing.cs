@@ -1,0 +1,48 @@
+namespace Mnist.Lab.Clinic;
+
+/// <summary>Draws a gradient check: a table of the tensors, and below it where in each layer the errors are.</summary>
+internal static class GradientReportDrawing
+{
+    private const int MostRows = 28;
+    private const int MostColumns = 64;
+
+    public static string Html(GradientReport report)
+    {
+        string html = Table(report).ToHtml();
+        return report.Passed ? html : html + Picture(report).ToHtml();
+    }
+
+    private static Table Table(GradientReport report)
+    {
+        IReadOnlyList<TensorReport> tensors = report.Tensors;
+        var table = new Table($"{report.Title}: {(report.Passed ? "every tensor OK" : "WRONG")}")
+            .Text("gradient", tensors.Select(tensor => $"d{tensor.Name}\u00A0[{tensor.Rows},\u00A0{tensor.Columns}]"))
+            .Text("", tensors.Select(tensor => tensor.Passed ? "✓\u00A0OK" : "✗\u00A0WRONG"))
+            .Text("pattern", tensors.Select(tensor => tensor.Pattern.Words))
+            .Text("worst relative error", tensors.Select(tensor => $"{Ticks.Scientific(tensor.WorstError, 1)} at\u00A0{tensor.At.Replace(" ", "\u00A0", StringComparison.Ordinal)}"))
+            .Number("checked", tensors.Select(tensor => (double)tensor.Checked), "N0");
+        for (int i = 0; i < tensors.Count; i++)
+            if (!tensors[i].Passed) table = table.Emphasise(i);
+        return table.Below(FormattableString.Invariant($"Angle to the right gradient: {report.Angle:F0}°{(report.Angle < 89.5 ? "" : ", not downhill")}."));
+    }
+
+    /// <summary>A panel for each layer: the weights, and the bias as one more row.</summary>
+    private static Figure Picture(GradientReport report) => Figure.Grid("Blue: less than it should be. Red: more. Last row: the bias", 3,
+        [.. report.Tensors.Chunk(2).Select(layer => new Figure($"d{layer[0].Name} and d{layer[1].Name}")
+            .Heatmap("error", [.. Shrunk(layer[0]), .. Shrunk(layer[1])], ColorMap.Diverging, -1, 1, scale: false))]);
+
+    /// <summary>The tensor in at most 28 × 64 cells, each the largest error of those it stands for.</summary>
+    private static float[][] Shrunk(TensorReport tensor)
+    {
+        int rows = Math.Min(tensor.Rows, MostRows), columns = Math.Min(tensor.Columns, MostColumns);
+        var cells = new float[rows][];
+        for (int row = 0; row < rows; row++) cells[row] = new float[columns];
+        for (int i = 0; i < tensor.Errors.Count; i++)
+        {
+            ref float cell = ref cells[i / tensor.Columns * rows / tensor.Rows][i % tensor.Columns * columns / tensor.Columns];
+            if (Math.Abs(tensor.Errors[i]) > Math.Abs(cell)) cell = tensor.Errors[i];
+        }
+        int wide = Math.Max(1, MostColumns / tensor.Columns); // few columns are drawn wide, so that the layers look alike
+        return [.. cells.Select(row => row.SelectMany(cell => Enumerable.Repeat(cell, wide)).ToArray())];
+    }
+}

@@ -1,0 +1,67 @@
+using System.Numerics;
+
+namespace Mnist.Lab.Clinic;
+
+/// <summary>
+/// The gradient of every weight and bias by central differences, (L(w + ε) − L(w − ε)) ÷ 2ε, in double precision: two
+/// losses for each of the network's parameters.
+/// </summary>
+public sealed class NumericalGradient
+{
+    /// <summary>The nudge: small enough for the curvature (error ~ ε²), large enough for rounding (~ 1e-16 ÷ ε).</summary>
+    public const double Epsilon = 1e-5;
+
+    private NumericalGradient(IReadOnlyList<NumericalTensor> tensors) => Tensors = tensors;
+
+    /// <summary>W1, b1, W2, …</summary>
+    public IReadOnlyList<NumericalTensor> Tensors { get; }
+
+    /// <summary>The gradient of the mean loss of a batch.</summary>
+    /// <param name="network">The network, unchanged.</param>
+    /// <param name="inputs">X: [batch, inputs]; some samples are enough.</param>
+    /// <param name="labels">The true classes: [batch].</param>
+    public static NumericalGradient Of(Network network, Matrix inputs, ReadOnlySpan<byte> labels)
+    {
+        var losses = new NudgedLoss<double>(network, inputs, labels);
+        var tensors = new List<NumericalTensor>();
+        for (int l = 0; l < network.Layers.Count; l++)
+        {
+            DenseLayer layer = network.Layers[l];
+            tensors.Add(Tensor($"W{l + 1}", losses, l, layer.Inputs, layer.Outputs, isBias: false));
+            tensors.Add(Tensor($"b{l + 1}", losses, l, 1, layer.Outputs, isBias: true));
+        }
+        return new NumericalGradient(tensors);
+    }
+
+    /// <summary>One weight's central difference in the precision of T, for a nudge of your choice.</summary>
+    /// <param name="network">The network, unchanged.</param>
+    /// <param name="inputs">X: [batch, inputs].</param>
+    /// <param name="labels">The true classes: [batch].</param>
+    /// <param name="layer">0 for the first layer.</param>
+    /// <param name="row">The weight's input.</param>
+    /// <param name="column">The weight's output.</param>
+    /// <param name="epsilon">The nudge.</param>
+    /// <typeparam name="T">float or double.</typeparam>
+    public static double OfWeight<T>(Network network, Matrix inputs, ReadOnlySpan<byte> labels, int layer, int row, int column, double epsilon)
+        where T : struct, IFloatingPointIeee754<T> =>
+        double.CreateChecked(new NudgedLoss<T>(network, inputs, labels).Difference(layer, row, column, T.CreateChecked(epsilon), out _));
+
+    private static NumericalTensor Tensor(string name, NudgedLoss<double> losses, int layer, int rows, int columns, bool isBias)
+    {
+        var tensor = new NumericalTensor(name, rows, columns, new double[rows * columns], new bool[rows * columns]);
+        Parallel.For(0, rows, row =>
+        {
+            for (int column = 0; column < columns; column++)
+                tensor.Values[(row * columns) + column] = losses.Difference(layer, isBias ? -1 : row, column, Epsilon, out tensor.AtKink[(row * columns) + column]);
+        });
+        return tensor;
+    }
+}
+
+/// <summary>One tensor's numerical gradient.</summary>
+/// <param name="Name">W1, b1, …</param>
+/// <param name="Rows">Its rows; 1 for a bias.</param>
+/// <param name="Columns">Its columns.</param>
+/// <param name="Values">The gradient, row after row.</param>
+/// <param name="AtKink">True where a nudge switches a ReLU: the loss has a kink there, and the difference means nothing.</param>
+public sealed record NumericalTensor(string Name, int Rows, int Columns, double[] Values, bool[] AtKink);

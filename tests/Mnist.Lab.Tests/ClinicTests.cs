@@ -1,0 +1,110 @@
+using Xunit;
+
+namespace Mnist.Lab.Tests;
+
+public sealed class ClinicTests
+{
+    private static readonly MnistData Data = MnistData.Load();
+    private static readonly Network Start = Trainer.InitialNetwork(Data, new TrainingOptions { InitialWeights = InitialWeights.He });
+
+    private static readonly int[] LastFirst = [4, 5, 2, 3, 0, 1];
+
+    /// <summary>The signature of each patient: the pattern of W3, b3, W2, b2, W1, b1.</summary>
+    [Theory]
+    [InlineData("mean", ErrorKind.Factor, ErrorKind.Factor, ErrorKind.Factor, ErrorKind.Factor, ErrorKind.Factor, ErrorKind.Factor)]
+    [InlineData("mask", ErrorKind.None, ErrorKind.None, ErrorKind.ReluOff, ErrorKind.ReluOff, ErrorKind.Everywhere, ErrorKind.Everywhere)]
+    [InlineData("bias", ErrorKind.None, ErrorKind.None, ErrorKind.None, ErrorKind.AllZero, ErrorKind.None, ErrorKind.None)]
+    [InlineData("transpose", ErrorKind.None, ErrorKind.None, ErrorKind.Everywhere, ErrorKind.Everywhere, ErrorKind.Everywhere, ErrorKind.Everywhere)]
+    [InlineData("clear", ErrorKind.LastBatch, ErrorKind.LastBatch, ErrorKind.LastBatch, ErrorKind.LastBatch, ErrorKind.LastBatch, ErrorKind.LastBatch)]
+    [InlineData("label", ErrorKind.Columns, ErrorKind.Columns, ErrorKind.Everywhere, ErrorKind.Everywhere, ErrorKind.Everywhere, ErrorKind.Everywhere)]
+    [InlineData("sizes", ErrorKind.Missing, ErrorKind.None, ErrorKind.None, ErrorKind.None, ErrorKind.None, ErrorKind.None)]
+    public void Every_patient_is_diagnosed_by_its_pattern(string diagnosis, params ErrorKind[] fromTheLastTensor)
+    {
+        Patient patient = Patient.All.Single(one => one.Diagnosis == diagnosis);
+        GradientReport report = patient.Examine(Start, Data.Training);
+        Assert.Equal(fromTheLastTensor, (ErrorKind[])[.. LastFirst.Select(i => report.Tensors[i].Pattern.Kind)]);
+        Assert.False(report.Passed);
+        Assert.InRange(report.Angle, 0, 89);
+        Assert.Contains("</svg>", report.ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_right_backward_pass_passes_and_equals_the_librarys()
+    {
+        GradientReport report = GradientReport.Of("right", new BackwardPass(), Start, Data.Training);
+        Assert.True(report.Passed, report.ToString());
+        Assert.InRange(report.Tensors[0].Checked, 784 * 128 * 0.99, 784 * 128);
+        Matrix inputs = Data.Training.ToMatrix(0, 32);
+        ForwardPass pass = Start.Forward(inputs);
+        Gradients mine = new BackwardPass().Run(Start, pass, Data.Training.Labels[..32]), library = Start.Backward(pass, Data.Training.Labels[..32]);
+        for (int l = 0; l < 3; l++)
+            Assert.True(Compare.Values("dW", mine.Layers[l].Weights, library.Layers[l].Weights, 1e-6).Close);
+    }
+
+    [Theory]
+    [InlineData(-1, ErrorKind.Sign, "the sign is wrong")]
+    [InlineData(0.5f, ErrorKind.Factor, "the whole tensor is 0.5 × what it should be")]
+    public void A_tensor_off_by_a_factor_says_which(float factor, ErrorKind kind, string words)
+    {
+        TensorReport report = Spoiled(dW2 => { foreach (ref float value in dW2.Padded) value *= factor; });
+        Assert.Equal(new ErrorPattern(kind, words), report.Pattern);
+    }
+
+    [Fact]
+    public void Rows_that_are_lost_are_named()
+    {
+        TensorReport report = Spoiled(dW2 => { for (int row = 10; row < 128; row++) dW2.Row(row).Clear(); });
+        Assert.Equal(ErrorKind.Rows, report.Pattern.Kind);
+        Assert.EndsWith("all zero, the others right", report.Pattern.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_wrong_element_is_found_where_it_is()
+    {
+        TensorReport report = Spoiled(dW2 => dW2[17, 5] += 1);
+        Assert.Equal(("[17, 5]", false), (report.At, report.Passed));
+    }
+
+    [Fact]
+    public void The_published_programs_losses_come_out_to_the_third_decimal()
+    {
+        Network seed = Trainer.InitialNetwork(Data, new TrainingOptions());
+        PatientTraining trained = PatientTraining.Run(new SwappedSizes(), seed, Data.Training, 2 * 1875);
+        Assert.Equal(Oracle.AssemblyLosses.Take(2), trained.Smoothed(1875), (a, b) => Math.Abs(a - b) < 1e-3);
+    }
+
+    [Fact]
+    public void Every_patient_learns_and_the_right_pass_equals_the_trainer()
+    {
+        foreach (PatientTraining trained in PatientTraining.RunAll([.. Patient.All.Select(patient => patient.Create())], Start, Data.Training, 600))
+        {
+            Assert.Equal(600, trained.Losses.Count);
+            Assert.InRange(trained.Smoothed()[^1], 0, 1.4);
+        }
+        var options = new TrainingOptions { Epochs = 1, InitialWeights = InitialWeights.He, Strategy = Strategy.Textbook, EvaluateEachEpoch = false };
+        IReadOnlyList<float> losses = new Trainer(Data, options).Run(TestContext.Current.CancellationToken).BatchLosses;
+        Assert.True(Compare.Values("loss", PatientTraining.Run(new BackwardPass(), Start, Data.Training, 300).Losses, [.. losses.Take(300)], 1e-3).Close);
+    }
+
+    [Fact]
+    public void In_float32_the_best_nudge_is_large_and_worse_than_in_double()
+    {
+        Matrix inputs = Data.Training.ToMatrix(0, 8);
+        ReadOnlySpan<byte> labels = Data.Training.Labels[..8];
+        double right = NumericalGradient.OfWeight<double>(Start, inputs, labels, 2, 3, 5, 1e-4);
+        double Error<T>(double epsilon, ReadOnlySpan<byte> truth) where T : struct, System.Numerics.IFloatingPointIeee754<T> =>
+            Math.Abs((NumericalGradient.OfWeight<T>(Start, inputs, truth, 2, 3, 5, epsilon) / right) - 1);
+        Assert.True(Error<double>(1e-5, labels) < 1e-7);
+        Assert.True(Error<float>(1e-6, labels) > Error<float>(1e-2, labels));
+        Assert.True(Error<double>(1e-13, labels) > Error<double>(1e-5, labels));
+    }
+
+    private static TensorReport Spoiled(Action<Matrix> spoil)
+    {
+        Matrix inputs = Data.Training.ToMatrix(0, 4);
+        ReadOnlySpan<byte> labels = Data.Training.Labels[..4];
+        Gradients gradients = Start.Backward(Start.Forward(inputs), labels);
+        spoil(gradients.Layers[1].Weights);
+        return GradientReport.Of("spoiled", Start, inputs, labels, gradients).Tensors[2];
+    }
+}

@@ -1,0 +1,59 @@
+using Xunit;
+
+namespace Mnist.Lab.Tests;
+
+public sealed class NetworkDiagramTests
+{
+    private static readonly Matrix Inputs = Matrix.FromRows(1, 2, [1, 2]);
+    private static readonly byte[] Labels = [1];
+    private static readonly string[] Written = [">0.731<", ">−0.25<", ">loss 1.313<"];
+
+    [Fact]
+    public void The_way_forward_has_the_networks_numbers()
+    {
+        Network network = Small();
+        Diagram diagram = NetworkDiagram.Forward(network, network.Forward(Inputs), Labels);
+        Assert.Equal("X[0] 1; X[1] 2; H1[0] 1 z 1 b 0.25; H1[1] 0 z −0.5 b −0.5; Z2[0] 0.5 b 0; Z2[1] −0.5 b 0; P[0] 0.731; P[1] 0.269 ← true; "
+            + "W1[0, 0] 0.25; W1[0, 1] 0.5; W1[1, 0] 0.25; W1[1, 1] −0.25; W2[0, 0] 0.5; W2[0, 1] −0.5; W2[1, 0] 1; W2[1, 1] 3; loss 1.313.", diagram.Description);
+        Assert.All(Written, text => Assert.Contains(text, diagram.ToSvg(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_way_back_has_the_gradients_and_what_is_0_is_pale()
+    {
+        Network network = Small();
+        ForwardPass pass = network.Forward(Inputs);
+        Gradients gradients = network.Backward(pass, Labels);
+        string description = NetworkDiagram.Backward(network, pass, Labels, gradients).Description;
+        Assert.Contains("H1[1] 0 d 0 db 0;", description, StringComparison.Ordinal);
+        Assert.Contains($"W1[1, 0] {gradients.Layers[0].Weights[1, 0].ToString("0.###", System.Globalization.CultureInfo.InvariantCulture)};", description, StringComparison.Ordinal);
+        Assert.Contains("fill-opacity=\"0.06\"", NetworkDiagram.Backward(network, pass, Labels, gradients).ToSvg(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_step_shows_before_and_after()
+    {
+        Network before = Small(), after = before.Clone();
+        after.Layers[1].Weights[0, 0] = 0.75f;
+        string description = NetworkDiagram.Step(before, after, Inputs, Labels).Description;
+        Assert.Contains("W2[0, 0] 0.5 0.75;", description, StringComparison.Ordinal);
+        Assert.Contains("Z2[0] 0.5 → 0.75;", description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_large_network_is_refused() =>
+        Assert.Contains("784-128-64-10 is too large", Assert.Throws<ArgumentException>(() =>
+        {
+            var network = new Network(784, 128, 64, 10);
+            return NetworkDiagram.Forward(network, network.Forward(new Matrix(1, 784)), Labels);
+        }).Message, StringComparison.Ordinal);
+
+    private static Network Small()
+    {
+        var network = new Network(2, 2, 2);
+        network.Layers[0].Weights.CopyFrom(Matrix.FromRows(2, 2, [0.25f, 0.5f, 0.25f, -0.25f]));
+        network.Layers[0].Bias.CopyFrom(Matrix.FromRows(1, 2, [0.25f, -0.5f]));
+        network.Layers[1].Weights.CopyFrom(Matrix.FromRows(2, 2, [0.5f, -0.5f, 1, 3]));
+        return network;
+    }
+}
