@@ -92,6 +92,6 @@ public sealed class FigureTests
     public void Every_trace_says_what_it_is()
     {
         foreach (Figure figure in Gallery.Figures.Values)
-            Assert.All(figure.Traces, trace => Assert.Matches("^(line|points|bars|histogram|heatmap|sheet) “.+”: ", trace.ToString()));
+            Assert.All(figure.Traces, trace => Assert.Matches("^(line|points|bars|histogram|heatmap|field|sheet) “.+”: ", trace.ToString()));
     }
 }

@@ -35,6 +35,28 @@ public sealed partial record Figure
         });
     }
 
+    /// <summary>Adds values all over a part of the plane, as colours behind lines and points; the legend leaves it out.</summary>
+    /// <param name="name">What the values are.</param>
+    /// <param name="values">In cells of equal size, the top row first: [rows][columns].</param>
+    /// <param name="xFrom">The left border.</param>
+    /// <param name="xTo">The right border.</param>
+    /// <param name="yFrom">The lower border.</param>
+    /// <param name="yTo">The upper border.</param>
+    /// <param name="colors">How a value becomes a colour; null: as a heatmap's.</param>
+    /// <param name="from">The value at the map's beginning; null: from the data.</param>
+    /// <param name="to">The value at the map's end; null: from the data.</param>
+    /// <exception cref="ArgumentException">There are no values, the rows differ in length, or a border is not beyond its opposite.</exception>
+    public Figure Field(string name, IEnumerable<IEnumerable<float>> values, double xFrom, double xTo, double yFrom, double yTo,
+        ColorMap? colors = null, double? from = null, double? to = null)
+    {
+        float[][] rows = [.. values.Select(row => row.ToArray())];
+        if (rows.Length == 0 || rows[0].Length == 0 || rows.Any(row => row.Length != rows[0].Length))
+            throw new ArgumentException("a field needs rows of one length, at least one value", nameof(values));
+        if (!(xFrom < xTo && yFrom < yTo)) throw new ArgumentException($"a field from ({xFrom}, {yFrom}) to ({xTo}, {yTo}) has no area", nameof(xTo));
+        (ColorMap map, double low, double high) = Span(rows, colors, from, to);
+        return With(new FieldTrace { Name = name, Values = rows, Colors = map, From = low, To = high, XFrom = xFrom, XTo = xTo, YFrom = yFrom, YTo = yTo });
+    }
+
     /// <summary>Adds many small images of one size, as one picture.</summary>
     /// <param name="name">What the images are.</param>
     /// <param name="images">The images, each row after row.</param>

@@ -22,5 +22,5 @@ public sealed record Panel
     public double Aspect { get; init; } = 0.5;
 
     /// <summary>True when the panel holds a picture of cells and so has no number axes.</summary>
-    public bool IsPicture => Traces.Any(trace => trace is PictureTrace);
+    public bool IsPicture => Traces.Any(trace => trace is HeatmapTrace or SheetTrace);
 }

@@ -1,6 +1,6 @@
 namespace Mnist.Lab.Figures;
 
-/// <summary>A trace that is a picture of cells and has no number axes.</summary>
+/// <summary>A trace whose values are colours.</summary>
 public abstract record PictureTrace : Trace
 {
     /// <summary>How a value becomes a colour.</summary>
@@ -34,6 +34,29 @@ public sealed record HeatmapTrace : PictureTrace
     /// <inheritdoc/>
     public override string ToString() =>
         $"heatmap “{Name}”: [{Values.Length}, {(Values.Length == 0 ? 0 : Values[0].Length)}], {Range(Values.SelectMany(row => row).Select(value => (double)value))}";
+}
+
+/// <summary>Values all over a part of the plane, as colours behind lines and points.</summary>
+public sealed record FieldTrace : PictureTrace
+{
+    /// <summary>The values in cells of equal size, the top row first: [rows][columns].</summary>
+    public required float[][] Values { get; init; }
+
+    /// <summary>The left border.</summary>
+    public required double XFrom { get; init; }
+
+    /// <summary>The right border.</summary>
+    public required double XTo { get; init; }
+
+    /// <summary>The lower border.</summary>
+    public required double YFrom { get; init; }
+
+    /// <summary>The upper border.</summary>
+    public required double YTo { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"field “{Name}”: [{Values.Length}, {(Values.Length == 0 ? 0 : Values[0].Length)}], {Range(Values.SelectMany(row => row).Select(value => (double)value))}";
 }
 
 /// <summary>Many small images of one size, as one picture.</summary>

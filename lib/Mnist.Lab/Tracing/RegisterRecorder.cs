@@ -7,7 +7,7 @@ namespace Mnist.Lab.Tracing;
 /// the kernel of the library works. The registers are acted by plain floats, so every machine shows the same.
 /// </summary>
 /// <example><code>RegisterRecorder.DotProduct(a, b).Only(0, ^1)</code></example>
-public static class RegisterRecorder
+public static partial class RegisterRecorder
 {
     /// <summary>A dot product as the kernel does it with AVX-512: 16 lanes, four running sums, FMA.</summary>
     /// <exception cref="ArgumentException">The lengths differ, or there is nothing to multiply.</exception>

@@ -15,6 +15,7 @@ internal static class Legend
         for (int i = 0; i < panel.Traces.Count; i++)
         {
             Trace trace = panel.Traces[i];
+            if (trace is FieldTrace) continue; // its colours are those of the points on it
             double wide = Swatch + 6 + TextSize.Width(trace.Name, PanelDrawing.SmallSize);
             if (x > 0 && x + wide > width)
             {

@@ -15,6 +15,7 @@ internal static class Marks
         {
             switch (panel.Traces[i])
             {
+                case FieldTrace field: Field(svg, field, area); break;
                 case LineTrace line: Line(svg, line, area, Dash(line, i, dashed)); break;
                 case PointTrace points: Points(svg, points, area, i); break;
                 case BarTrace bars: Bars(svg, bars, area, bar++, barTraces); break;
@@ -38,6 +39,15 @@ internal static class Marks
             2 => $"M{N(x)} {N(y - r - 1)}l{N(r + 1)} {N(2 * r)}h{N(-2 * r - 2)}z",
             _ => $"M{N(x)} {N(y - r - 1)}l{N(r + 1)} {N(r + 1)}l{N(-r - 1)} {N(r + 1)}l{N(-r - 1)} {N(-r - 1)}z",
         };
+    }
+
+    private static void Field(SvgWriter svg, FieldTrace field, PlotArea area)
+    {
+        int rows = field.Values.Length, columns = field.Values[0].Length;
+        (double left, double right) = (area.X.At(field.XFrom), area.X.At(field.XTo));
+        (double top, double bottom) = (area.Y.At(field.YTo), area.Y.At(field.YFrom));
+        byte[] indices = PaletteIndices.Indices(field, field.Values.SelectMany(row => row), rows * columns, out Rgba[] palette);
+        svg.Image(left, top, right - left, bottom - top, Png.Encode(columns, rows, indices, palette));
     }
 
     private static void Line(SvgWriter svg, LineTrace line, PlotArea area, string? dash)

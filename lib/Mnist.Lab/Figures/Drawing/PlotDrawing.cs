@@ -59,7 +59,7 @@ internal static class PlotDrawing
         int bars = panel.Traces.OfType<BarTrace>().Select(bar => bar.Values.Length).DefaultIfEmpty(0).Max();
         if (bars > 0) return (-0.5, bars - 0.5);
         if (panel.X.Labels is { } labels) return (-0.5, labels.Count - 0.5);
-        return Scale.Range(panel.X, panel.Traces.SelectMany(Horizontal), tight: panel.Traces.All(trace => trace is not PointTrace));
+        return Scale.Range(panel.X, panel.Traces.SelectMany(Horizontal), tight: panel.Traces.All(trace => trace is not PointTrace) || panel.Traces.Any(trace => trace is FieldTrace));
     }
 
     private static (double From, double To) VerticalRange(Panel panel)
@@ -75,6 +75,7 @@ internal static class PlotDrawing
     {
         PlaneTrace plane => plane.X,
         HistogramTrace histogram => [histogram.Edges[0], histogram.Edges[^1]],
+        FieldTrace field => [field.XFrom, field.XTo],
         _ => [],
     };
 
@@ -83,6 +84,7 @@ internal static class PlotDrawing
         PlaneTrace plane => plane.Y,
         HistogramTrace histogram => histogram.Counts.Select(count => (double)count),
         BarTrace bars => bars.Values,
+        FieldTrace field => [field.YFrom, field.YTo],
         _ => [],
     };
 }
