@@ -8,7 +8,8 @@ namespace Mnist.Runner.Tests;
 
 public partial class HtmlPageTests
 {
-    private static async Task<string> PageAsync(TestNotebook notebook) => HtmlPage.Render(await notebook.RunAsync());
+    private static async Task<string> PageAsync(TestNotebook notebook) =>
+        HtmlPage.Render(await notebook.RunAsync(), new PageSet("nowhere", Directory.GetFiles(notebook.Folder, "*.ipynb")));
 
     private static async Task<string> RichPageAsync()
     {
@@ -58,7 +59,7 @@ public partial class HtmlPageTests
     }
 
     [Fact]
-    public async Task Links_go_to_pages_of_notebooks_that_exist_and_others_are_no_links()
+    public async Task Links_go_to_pages_that_are_written_and_others_are_no_links()
     {
         string page = await RichPageAsync();
         Assert.Contains("<a href=\"01-there.html#part\">there</a>", page, StringComparison.Ordinal);

@@ -32,6 +32,7 @@ internal static class RunCommand
         IReadOnlyList<Notebook> notebooks = NotebookOptions.Read(parsed);
         RunSettings settings = NotebookOptions.Settings(parsed);
         string folder = Path.GetFullPath(parsed.GetRequiredValue(Out));
+        var pages = new PageSet(folder, notebooks.Select(notebook => notebook.Path));
         var reporter = new RunReporter();
         var results = new List<(NotebookResult, string)>();
         Notebook? failed = await reporter.WatchAsync(async () =>
@@ -42,7 +43,7 @@ internal static class RunCommand
                 NotebookResult result = await NotebookRunner.RunAsync(notebook, settings, reporter, stop);
                 results.Add((result, Verdict(result)));
                 if (!result.Succeeded) return notebook;
-                foreach (string path in Write(parsed, result, folder)) reporter.Written(Path.GetRelativePath(".", path));
+                foreach (string path in Write(parsed, result, folder, pages)) reporter.Written(Path.GetRelativePath(".", path));
             }
             return null;
         });
@@ -53,7 +54,7 @@ internal static class RunCommand
     }
 
     /// <summary>Writes the wanted files, each whole or not at all, and returns their paths.</summary>
-    private static IEnumerable<string> Write(ParseResult parsed, NotebookResult result, string folder)
+    private static IEnumerable<string> Write(ParseResult parsed, NotebookResult result, string folder, PageSet pages)
     {
         bool page = parsed.GetValue(Page), executed = parsed.GetValue(Executed), inPlace = parsed.GetValue(InPlace);
         if (!page && !executed && !inPlace) page = executed = true;
@@ -66,8 +67,8 @@ internal static class RunCommand
         }
         if (page)
         {
-            string path = Path.Combine(folder, $"{name}.html");
-            AtomicFile.WriteText(path, HtmlPage.Render(result));
+            string path = pages.PathOf(result.Notebook.Path);
+            AtomicFile.WriteText(path, HtmlPage.Render(result, pages));
             yield return path;
         }
         if (executed)

@@ -83,7 +83,7 @@ internal static class CSharpHighlighter
         LocalFunctionStatementSyntax function => function.ReturnType == name,
         PropertyDeclarationSyntax property => property.Type == name,
         ForEachStatementSyntax loop => loop.Type == name,
-        MemberAccessExpressionSyntax access => access.Expression == name && char.IsUpper(name.Identifier.Text[0]) && name.Identifier.Text.Length > 2,
+        MemberAccessExpressionSyntax access => access.Expression == name && name.Identifier.Text is [var first, _, _, ..] && char.IsUpper(first),
         _ => false,
     };
 

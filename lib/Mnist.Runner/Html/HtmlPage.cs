@@ -1,6 +1,7 @@
 using System.Net;
 using System.Reflection;
 using System.Text;
+using System.Text.Json.Nodes;
 using Mnist.Runner.Execution;
 using Mnist.Runner.Notebooks;
 
@@ -11,21 +12,25 @@ internal static class HtmlPage
 {
     private static readonly string Style = ReadStyle();
 
-    public static string Render(NotebookResult result)
+    /// <summary>The page of a run.</summary>
+    /// <param name="result">The run, whole or up to the cell that failed.</param>
+    /// <param name="pages">The pages to link to; without them it links to none.</param>
+    public static string Render(NotebookResult result, PageSet? pages = null)
     {
         Notebook notebook = result.Notebook;
-        var markdown = new MarkdownToHtml(notebook.Folder);
+        pages ??= PageSet.None;
+        var markdown = new MarkdownToHtml(new PageLinks(notebook.Folder, pages));
         var body = new StringBuilder();
         foreach (NotebookCell cell in notebook.Cells)
         {
             body.Append(cell.Kind switch
             {
-                CellKind.Markdown => $"<section class=\"prose\">\n{markdown.Convert(cell.Source)}</section>\n",
+                CellKind.Markdown => $"<section class=\"prose\">\n{markdown.Convert(cell.Source, cell.Json["attachments"] as JsonObject)}</section>\n",
                 CellKind.Code => CodeCell.Render(cell, result.Of(cell), markdown),
                 _ => "",
             });
         }
-        string way = Way(notebook);
+        string way = Way(notebook, pages);
         return $"""
             <!DOCTYPE html>
             <html lang="en">
@@ -68,22 +73,23 @@ internal static class HtmlPage
             """;
     }
 
-    /// <summary>Links to the notebooks before and after this one in its folder.</summary>
-    private static string Way(Notebook notebook)
+    /// <summary>Links to the pages of the notebooks before and after this one in its folder.</summary>
+    private static string Way(Notebook notebook, PageSet pages)
     {
-        IReadOnlyList<string> all = NotebookFolder.Notebooks(notebook.Folder);
-        int here = all.ToList().IndexOf(notebook.Path);
-        if (here < 0 || all.Count < 2) return "";
-        return $"""
-            <nav class="way" aria-label="Other notebooks">{Link(here - 1, "prev", "← ", "")}{Link(here + 1, "next", "", " →")}</nav>
+        List<string> all = [.. NotebookFolder.Notebooks(notebook.Folder)];
+        int here = all.IndexOf(notebook.Path);
+        if (here < 0) return "";
+        string before = Link(here - 1, "prev", "← ", ""), after = Link(here + 1, "next", "", " →");
+        return before.Length + after.Length == 0 ? "" : $"""
+            <nav class="way" aria-label="Other notebooks">{Or(before)}{Or(after)}</nav>
             """;
 
-        string Link(int index, string relation, string before, string after)
-        {
-            if (index < 0 || index >= all.Count) return "<span></span>";
-            string name = Path.GetFileNameWithoutExtension(all[index]);
-            return $"<a rel=\"{relation}\" href=\"{Uri.EscapeDataString(name)}.html\">{before}{Encode(name)}{after}</a>";
-        }
+        string Link(int index, string relation, string arrowBefore, string arrowAfter) =>
+            index >= 0 && index < all.Count && pages.LinkTo(all[index]) is { } page
+                ? $"<a rel=\"{relation}\" href=\"{page}\">{arrowBefore}{Encode(Path.GetFileNameWithoutExtension(all[index]))}{arrowAfter}</a>"
+                : "";
+
+        static string Or(string link) => link.Length > 0 ? link : "<span></span>";
     }
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);

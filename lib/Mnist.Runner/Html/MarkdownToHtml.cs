@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json.Nodes;
 using Markdig;
 using Markdig.Extensions.Mathematics;
 using Markdig.Helpers;
@@ -13,8 +15,8 @@ namespace Mnist.Runner.Html;
 internal sealed record PageHeading(int Level, string Id, string Text);
 
 /// <summary>Turns the prose of one notebook into HTML: formulas, highlighted C#, links between pages, ids for headings.</summary>
-/// <param name="folder">The notebook's folder, which relative links start from.</param>
-internal sealed class MarkdownToHtml(string folder)
+/// <param name="links">The links of its page.</param>
+internal sealed class MarkdownToHtml(PageLinks links)
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables().UseMathematics().UseEmphasisExtras().UseTaskLists().UseAutoLinks().UseFootnotes().Build();
@@ -25,11 +27,34 @@ internal sealed class MarkdownToHtml(string folder)
     /// <summary>The headings of all prose converted so far.</summary>
     public IReadOnlyList<PageHeading> Headings => headings;
 
-    public string Convert(string markdown)
+    /// <summary>HTML that can stand in a page; a text that the converter refuses (nested too deep) is shown as it is written.</summary>
+    /// <param name="markdown">The text.</param>
+    /// <param name="attachments">The pictures pasted into its cell.</param>
+    public string Convert(string markdown, JsonObject? attachments = null)
     {
-        MarkdownDocument document = Markdown.Parse(markdown, Pipeline);
+        int headingsBefore = headings.Count;
+        try
+        {
+            return Page(Markdown.Parse(markdown, Pipeline), attachments);
+        }
+        catch (ArgumentException refused)
+        {
+            headings.RemoveRange(headingsBefore, headings.Count - headingsBefore);
+            return $"<p class=\"note\">This text is shown as it is written: {WebUtility.HtmlEncode(refused.Message)}</p>\n"
+                + $"<pre class=\"output text\" tabindex=\"0\">{WebUtility.HtmlEncode(markdown)}</pre>\n";
+        }
+    }
+
+    private string Page(MarkdownDocument document, JsonObject? attachments)
+    {
         foreach (HeadingBlock heading in document.Descendants<HeadingBlock>()) AddHeading(heading);
-        foreach (LinkInline link in document.Descendants<LinkInline>().ToList()) PageLinks.Rewrite(link, folder);
+        foreach (LinkInline link in document.Descendants<LinkInline>().ToList()) links.Rewrite(link, attachments);
+        foreach (AutolinkInline link in document.Descendants<AutolinkInline>().ToList()) PageLinks.Rewrite(link);
+        return RawHtml.IsPlain(document) ? Render(document) : RawHtml.Sanitized(Render(document));
+    }
+
+    private static string Render(MarkdownDocument document)
+    {
         using var writer = new StringWriter { NewLine = "\n" };
         var renderer = new HtmlRenderer(writer);
         Pipeline.Setup(renderer);

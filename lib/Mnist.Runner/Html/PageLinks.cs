@@ -1,43 +1,62 @@
+using System.Text.Json.Nodes;
 using Markdig.Syntax.Inlines;
 
 namespace Mnist.Runner.Html;
 
 /// <summary>
-/// Links as a page needs them: to another notebook's page if that notebook exists and no link if it does not; pictures
-/// are put into the page.
+/// Links as a page needs them: to another notebook's page if there is one; pictures are put into the page. What a page
+/// cannot have (a page that was not written, a script, a file of the machine) is its text and no link.
 /// </summary>
-internal static class PageLinks
+/// <param name="folder">The notebook's folder, which relative links start from.</param>
+/// <param name="pages">The pages to link to.</param>
+internal sealed class PageLinks(string folder, PageSet pages)
 {
-    public static void Rewrite(LinkInline link, string folder)
+    private static readonly string[] LinkSchemes = ["http", "https", "mailto"];
+    private static readonly string[] PictureSchemes = ["http", "https"];
+
+    /// <summary>Changes one link or picture in place, or replaces it by its text.</summary>
+    /// <param name="link">The link.</param>
+    /// <param name="attachments">The pictures pasted into its cell.</param>
+    public void Rewrite(LinkInline link, JsonObject? attachments)
     {
-        if (link.Url is not { } url || url.Contains(':') || url.StartsWith('#')) return;
+        string? target = link.IsImage ? Picture(link.Url ?? "", attachments) : Target(link.Url ?? "");
+        if (target is not null) link.Url = target;
+        else link.ReplaceBy(new ContainerInline(), copyChildren: true);
+    }
+
+    /// <summary>Replaces <c>&lt;javascript:…&gt;</c> and its like by their text.</summary>
+    public static void Rewrite(AutolinkInline link)
+    {
+        if (!link.IsEmail && !LinkSchemes.Contains(Scheme(link.Url))) link.ReplaceBy(new LiteralInline(link.Url));
+    }
+
+    private string? Target(string url)
+    {
+        if (Scheme(url) is { } scheme) return LinkSchemes.Contains(scheme) ? url : null;
         string[] parts = url.Split('#', 2);
-        string target = Path.GetFullPath(Uri.UnescapeDataString(parts[0]), folder);
-        if (link.IsImage)
-        {
-            if (File.Exists(target)) link.Url = DataUri(target);
-        }
-        else if (parts[0].EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase))
-        {
-            if (File.Exists(target)) link.Url = string.Join('#', [Path.ChangeExtension(parts[0], ".html"), .. parts[1..]]);
-            else Unlink(link);
-        }
+        if (!parts[0].EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase)) return url;
+        return FullPath(parts[0]) is { } notebook && pages.LinkTo(notebook) is { } page ? string.Join('#', [page, .. parts[1..]]) : null;
     }
 
-    private static void Unlink(LinkInline link)
+    private string? Picture(string url, JsonObject? attachments)
     {
-        var text = new ContainerInline();
-        link.ReplaceBy(text, copyChildren: true);
+        if (Pictures.IsAttachment(url)) return Pictures.Attached(url, attachments);
+        if (url.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase)) return url;
+        if (Scheme(url) is { } scheme) return PictureSchemes.Contains(scheme) ? url : null;
+        return FullPath(url) is { } file ? Pictures.Embedded(file, folder) : null;
     }
 
-    private static string DataUri(string file)
+    private string? FullPath(string url)
     {
-        string type = Path.GetExtension(file).ToLowerInvariant() switch
-        {
-            ".svg" => "image/svg+xml",
-            ".jpg" or ".jpeg" => "image/jpeg",
-            var extension => $"image/{extension.TrimStart('.')}",
-        };
-        return $"data:{type};base64,{Convert.ToBase64String(File.ReadAllBytes(file))}";
+        string path = Uri.UnescapeDataString(url);
+        return path.Contains('\0', StringComparison.Ordinal) ? null : Path.GetFullPath(path, folder);
+    }
+
+    /// <summary>What stands before the first colon, in lower case and without the blanks that browsers skip; null without a colon.</summary>
+    private static string? Scheme(string url)
+    {
+        string plain = new([.. url.Where(character => character > ' ')]);
+        int colon = plain.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 || plain.AsSpan(0, colon).ContainsAny("/?#") ? null : plain[..colon].ToLowerInvariant();
     }
 }

@@ -29,7 +29,7 @@ internal sealed partial class LatexToMathMl
         string raw = reader.RawGroup();
         return raw.All(char.IsAsciiLetterOrDigit)
             ? $"<mi>{string.Concat(raw.Select(letter => LatexSymbols.InAlphabet(name, letter)))}</mi>"
-            : $"<mrow style=\"font-weight:bold\">{new LatexToMathMl(raw, display).Whole()}</mrow>";
+            : $"<mrow style=\"font-weight:bold\">{new LatexToMathMl(raw, display, depth).Whole()}</mrow>";
     }
 
     private string Root()
@@ -99,6 +99,8 @@ internal sealed partial class LatexToMathMl
     private static string Operator(string symbol) => $"<mo{(symbol is "|" or "‖" ? " stretchy=\"false\"" : "")}>{WebUtility.HtmlEncode(symbol)}</mo>";
 
     private static string Fence(string symbol) => symbol.Length == 0 ? "" : $"<mo fence=\"true\" stretchy=\"true\">{WebUtility.HtmlEncode(symbol)}</mo>";
+
+    private sealed class TooDeepException : Exception;
 
     private static string Space(string width) => $"<mspace width=\"{width}\"/>";
 }

@@ -8,14 +8,19 @@ namespace Mnist.Runner.Html.Formulas;
 /// </summary>
 internal sealed partial class LatexToMathMl
 {
+    private const int MostDepth = 100; // of groups in groups: more than any formula has, far less than the stack holds
+
     private readonly LatexReader reader;
     private readonly bool display;
     private readonly List<string> unknown = [];
 
-    private LatexToMathMl(string latex, bool display)
+    private int depth;
+
+    private LatexToMathMl(string latex, bool display, int depth = 0)
     {
         reader = new LatexReader(latex);
         this.display = display;
+        this.depth = depth;
     }
 
     /// <summary>A formula as a <c>math</c> element; the LaTeX is kept in it for those who copy it.</summary>
@@ -23,7 +28,7 @@ internal sealed partial class LatexToMathMl
     /// <param name="display">True for a formula on lines of its own.</param>
     public static string Convert(string latex, bool display)
     {
-        string body = new LatexToMathMl(latex, display).Whole();
+        string body = new LatexToMathMl(latex, display).WholeOrAsWritten(latex);
         return $"<math{(display ? " display=\"block\"" : "")}><semantics><mrow>{body}</mrow>"
             + $"<annotation encoding=\"application/x-tex\">{WebUtility.HtmlEncode(latex.Trim())}</annotation></semantics></math>";
     }
@@ -32,8 +37,21 @@ internal sealed partial class LatexToMathMl
     public static IReadOnlyList<string> Unknown(string latex)
     {
         var converter = new LatexToMathMl(latex, display: true);
-        converter.Whole();
+        converter.WholeOrAsWritten(latex);
         return converter.unknown;
+    }
+
+    private string WholeOrAsWritten(string latex)
+    {
+        try
+        {
+            return Whole();
+        }
+        catch (TooDeepException)
+        {
+            unknown.Add($"more than {MostDepth} groups in each other");
+            return $"<mtext>{WebUtility.HtmlEncode(latex)}</mtext>";
+        }
     }
 
     private string Whole()
@@ -143,6 +161,14 @@ internal sealed partial class LatexToMathMl
     }
 
     private string Atom()
+    {
+        if (++depth > MostDepth) throw new TooDeepException();
+        string atom = AtomHere();
+        depth--;
+        return atom;
+    }
+
+    private string AtomHere()
     {
         if (reader.Number() is { } number) return $"<mn>{number}</mn>";
         if (reader.Peek().Is('{')) return Argument();
