@@ -1,8 +1,7 @@
 using System.CommandLine;
 using Mnist.Runner.Commands;
-using Mnist.Runner.Notebooks;
 
-var root = new RootCommand("Mnist.Notebooks: run the notebooks, train the network, test a model.\nA notebook's name alone runs it: the same as 'run NOTEBOOK'.")
+var root = new RootCommand("Mnist.Notebooks: run the notebooks, train the network, test a model.\nNotebooks or a folder of them alone are run: the same as 'run NOTEBOOK'.")
 {
     RunCommand.Create(),
     VerifyCommand.Create(),
@@ -10,9 +9,6 @@ var root = new RootCommand("Mnist.Notebooks: run the notebooks, train the networ
     TestCommand.Create(),
     BenchCommand.Create(),
 };
-
-bool namesCommand = args.Any(argument => root.Subcommands.Any(command => command.Name == argument));
-if (!namesCommand && args.Any(NotebookFolder.IsNotebook)) args = [RunCommand.Name, .. args];
 
 int exitCode = await CommandLine.InvokeAsync(root, args);
 Environment.Exit(exitCode); // a cell that was given up may still be running

@@ -40,7 +40,7 @@ public class CommandLineTests
     [InlineData("Required argument 'NOTEBOOK' missing", "run")]
     [InlineData("there is no option --nonsense", "run", "lesson.ipynb", "--nonsense")]
     [InlineData("--only 5-3: '5-3' is no range", "run", "lesson.ipynb", "--only", "5-3")]
-    [InlineData("--timeout 0 is no time", "run", "lesson.ipynb", "--timeout", "0")]
+    [InlineData("--timeout is '0'", "run", "lesson.ipynb", "--timeout", "0")]
     [InlineData("no notebook matches x*.ipynb", "verify", "x*.ipynb")]
     [InlineData("is not JSON", "bad.ipynb")]
     [InlineData("there is no notebook in the folder empty", "run", "empty")]

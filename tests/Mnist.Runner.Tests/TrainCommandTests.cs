@@ -130,6 +130,25 @@ public sealed class TrainCommandTests : IDisposable
         Assert.False(File.Exists(folder.File("model.npz")));
     }
 
+    [Theory]
+    [InlineData("1e-45", "training changed no weight")]
+    [InlineData("1e-30", "training changed no weight")]
+    public async Task A_network_that_has_learned_nothing_is_a_warning(string rate, string expected)
+    {
+        (int exitCode, string output, _) = await Train("--epochs", "1", "--learning-rate", rate);
+        Assert.Equal(0, exitCode);
+        Assert.Contains($"warning: {expected}", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("warning", (await Train("--epochs", "1", "--learning-rate", "0.1")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_network_that_reads_no_better_than_chance_is_a_warning()
+    {
+        IdxWriter.DataSet(folder.File("data"), training: 40, test: 130); // 13 of each digit, in pictures that tell nothing
+        (_, string output, _) = await Train("--epochs", "1", "--learning-rate", "0.0001");
+        Assert.Contains("warning: the network has learned nothing", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Ctrl_C_stops_with_exit_code_130_and_writes_nothing()
     {
@@ -142,7 +161,8 @@ public sealed class TrainCommandTests : IDisposable
 
         (int exitCode, _, string error) = await RunnerProcess.EndAsync(process);
 
-        Assert.Equal((130, "stopped\n"), (exitCode, error));
+        Assert.Equal(130, exitCode);
+        Assert.Matches(@"^stopped in epoch \d+ of 100000000; the network is discarded, nothing is saved\n$", error);
         Assert.Equal([folder.File("data")], Directory.GetFileSystemEntries(folder.Path));
     }
 

@@ -10,6 +10,9 @@ internal sealed class UserErrorException(string message, Exception? cause = null
 /// <summary>The work itself failed: one clear line on standard error, exit code 1.</summary>
 internal sealed class RunFailedException(string message, Exception? cause = null) : Exception(message, cause);
 
+/// <summary>The work was stopped by Ctrl-C, and there is something to say about what is lost; exit code 130.</summary>
+internal sealed class StoppedException(string message) : OperationCanceledException(message);
+
 /// <summary>
 /// The one policy for all commands: 0 done, 1 the run failed, 2 bad input, 130 stopped with Ctrl-C; an error is one
 /// line on standard error, with a stack trace only after <c>--stack-trace</c>.
@@ -23,6 +26,9 @@ internal static class CommandLine
     public const int BadInput = 2;
     public const int Stopped = 130;
 
+    /// <summary>How long a command may take to stop: what is blocked in the system (a pipe, a slow disk) is left to its end.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(900);
+
     private static readonly Option<bool> StackTrace = new("--stack-trace")
     {
         Description = "Show where in the source an error comes from.",
@@ -33,7 +39,7 @@ internal static class CommandLine
     public static async Task<int> InvokeAsync(RootCommand root, string[] args)
     {
         root.Options.Add(StackTrace);
-        ParseResult parsed = root.Parse(args);
+        ParseResult parsed = root.Parse(DefaultCommand.Complete(root, args));
         if (parsed.Action is ParseErrorAction)
             return Report(parsed.Errors[0].Message.ReplaceLineEndings(" "), BadInput);
 
@@ -43,12 +49,22 @@ internal static class CommandLine
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         try
         {
-            return await parsed.InvokeAsync(configuration, stop.Token);
+            return await EndAsync(Task.Run(() => parsed.InvokeAsync(configuration, stop.Token)), stop.Token);
         }
         catch (Exception exception)
         {
             return Report(exception, stop.IsCancellationRequested, parsed.GetValue(StackTrace));
         }
+    }
+
+    /// <summary>Waits for a command, and after Ctrl-C not much longer.</summary>
+    private static async Task<int> EndAsync(Task<int> work, CancellationToken stop)
+    {
+        var stopped = new TaskCompletionSource();
+        using CancellationTokenRegistration registration = stop.Register(() => stopped.TrySetResult());
+        await Task.WhenAny(work, stopped.Task);
+        if (!work.IsCompleted) await Task.WhenAny(work, Task.Delay(Patience, CancellationToken.None));
+        return work.IsCompleted ? await work : throw new OperationCanceledException();
     }
 
     /// <summary>The first signal asks the command to stop; a second one ends the process as if nobody listened.</summary>
@@ -61,8 +77,8 @@ internal static class CommandLine
 
     private static int Report(Exception exception, bool stopped, bool withStackTrace)
     {
-        if (withStackTrace) Console.Error.WriteLine(exception);
-        if (stopped && exception is OperationCanceledException) return Report("stopped", Stopped);
+        if (withStackTrace) Say(exception.ToString());
+        if (stopped && exception is OperationCanceledException) return Report(exception is StoppedException ? $"stopped {exception.Message}" : "stopped", Stopped);
         return exception switch
         {
             UserErrorException => Report(exception.Message, BadInput),
@@ -73,7 +89,19 @@ internal static class CommandLine
 
     private static int Report(string message, int exitCode)
     {
-        Console.Error.WriteLine(exitCode == Stopped ? message : $"error: {message}");
+        Say(exitCode == Stopped ? message : $"error: {message}");
         return exitCode;
+    }
+
+    private static void Say(string text)
+    {
+        try
+        {
+            Console.Error.WriteLine(text);
+        }
+        catch (IOException)
+        {
+            // standard error is closed: the exit code is all that can be said
+        }
     }
 }

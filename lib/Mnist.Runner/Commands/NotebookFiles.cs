@@ -13,6 +13,7 @@ internal static class NotebookFiles
 
     private static IReadOnlyList<string> One(string argument)
     {
+        if (string.IsNullOrWhiteSpace(argument) || argument.Contains('\0', StringComparison.Ordinal)) throw new UserErrorException("the name of a notebook is empty");
         if (argument.StartsWith('-')) throw new UserErrorException($"there is no option {argument}; --help shows them");
         string path = Path.GetFullPath(argument);
         if (File.Exists(path))

@@ -7,17 +7,15 @@ namespace Mnist.Runner.Commands;
 /// <summary>What <c>run</c> and <c>verify</c> have in common.</summary>
 internal static class NotebookOptions
 {
+    private const double MostSeconds = 1_000_000;
+
     public static Argument<string[]> Notebooks { get; } = new("NOTEBOOK")
     {
         Description = "Notebooks to run: files, folders, or patterns such as 'notebooks/0*.ipynb'.",
         Arity = ArgumentArity.OneOrMore,
     };
 
-    public static Option<double> Timeout { get; } = new("--timeout")
-    {
-        Description = "Seconds that one cell may take.",
-        DefaultValueFactory = _ => RunSettings.Default.TimeLimit.TotalSeconds,
-    };
+    public static Option<double> Timeout { get; } = Values.Seconds("--timeout", "Seconds that one cell may take.", RunSettings.Default.TimeLimit.TotalSeconds, MostSeconds);
 
     public static Option<string?> Only { get; } = new("--only")
     {
@@ -28,10 +26,6 @@ internal static class NotebookOptions
     public static IReadOnlyList<Notebook> Read(ParseResult parsed) =>
         [.. NotebookFiles.Find(parsed.GetRequiredValue(Notebooks)).Select(path => UserInput.Read(() => NotebookReader.Read(path)))];
 
-    public static RunSettings Settings(ParseResult parsed)
-    {
-        double seconds = parsed.GetValue(Timeout);
-        if (seconds is not (> 0 and < 1_000_000)) throw new UserErrorException($"--timeout {seconds} is no time: give seconds greater than 0");
-        return new RunSettings(TimeSpan.FromSeconds(seconds), parsed.GetValue(Only) is { } range ? CellRange.Parse(range) : null);
-    }
+    public static RunSettings Settings(ParseResult parsed) =>
+        new RunSettings(TimeSpan.FromSeconds(parsed.GetValue(Timeout)), parsed.GetValue(Only) is { } range ? CellRange.Parse(range) : null);
 }

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Mnist.Runner.Execution;
-using Mnist.Runner.Html;
 using Mnist.Runner.Notebooks;
-using Mnist.Runner.Verification;
 
 namespace Mnist.Runner.Commands;
 
@@ -31,8 +29,7 @@ internal static class RunCommand
     {
         IReadOnlyList<Notebook> notebooks = NotebookOptions.Read(parsed);
         RunSettings settings = NotebookOptions.Settings(parsed);
-        string folder = Path.GetFullPath(parsed.GetRequiredValue(Out));
-        var pages = new PageSet(folder, notebooks.Select(notebook => notebook.Path));
+        var outputs = new RunOutputs(parsed.GetRequiredValue(Out), parsed.GetValue(Page), parsed.GetValue(Executed), parsed.GetValue(InPlace), notebooks);
         var reporter = new RunReporter();
         var results = new List<(NotebookResult, string)>();
         Notebook? failed = await reporter.WatchAsync(async () =>
@@ -43,7 +40,7 @@ internal static class RunCommand
                 NotebookResult result = await NotebookRunner.RunAsync(notebook, settings, reporter, stop);
                 results.Add((result, Verdict(result)));
                 if (!result.Succeeded) return notebook;
-                foreach (string path in Write(parsed, result, folder, pages)) reporter.Written(Path.GetRelativePath(".", path));
+                foreach (string path in outputs.Write(result)) reporter.Written(Path.GetRelativePath(".", path));
             }
             return null;
         });
@@ -51,32 +48,6 @@ internal static class RunCommand
         return failed is null
             ? CommandLine.Done
             : throw new RunFailedException(FailureText.Of(failed, results[^1].Item1.Failure!));
-    }
-
-    /// <summary>Writes the wanted files, each whole or not at all, and returns their paths.</summary>
-    private static IEnumerable<string> Write(ParseResult parsed, NotebookResult result, string folder, PageSet pages)
-    {
-        bool page = parsed.GetValue(Page), executed = parsed.GetValue(Executed), inPlace = parsed.GetValue(InPlace);
-        if (!page && !executed && !inPlace) page = executed = true;
-        string name = Path.GetFileNameWithoutExtension(result.Notebook.Path);
-        if (page || executed) Directory.CreateDirectory(folder);
-        if (inPlace)
-        {
-            AtomicFile.WriteText(result.Notebook.Path, SavedOutputs.Refresh(result));
-            yield return result.Notebook.Path;
-        }
-        if (page)
-        {
-            string path = pages.PathOf(result.Notebook.Path);
-            AtomicFile.WriteText(path, HtmlPage.Render(result, pages));
-            yield return path;
-        }
-        if (executed)
-        {
-            string path = Path.Combine(folder, $"{name}.ipynb");
-            AtomicFile.WriteText(path, NotebookWriter.Write(result.Notebook, cell => result.Of(cell)?.Outputs));
-            yield return path;
-        }
     }
 
     private static string Verdict(NotebookResult result)

@@ -12,6 +12,7 @@ namespace Mnist.Runner.Commands;
 internal sealed class RunReporter : IRunObserver
 {
     private const int MostLines = 30;
+    private const int LeastWidth = 60; // a narrower terminal wraps: the summary with its results is worth more than its shape
     private const int MostCharacters = 300;
     private readonly IAnsiConsole console;
     private readonly bool calm = Console.IsOutputRedirected;
@@ -22,6 +23,7 @@ internal sealed class RunReporter : IRunObserver
     {
         console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
         if (calm) console.Profile.Width = 10_000; // nothing is to be wrapped in a file
+        else console.Profile.Width = Math.Max(console.Profile.Width, LeastWidth);
     }
 
     /// <summary>Does the work, below it the status line where there is a terminal.</summary>

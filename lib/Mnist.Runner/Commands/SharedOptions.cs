@@ -17,9 +17,6 @@ internal static class SharedOptions
         HelpName = "FILE|-",
     };
 
-    /// <summary>Refuses a report file that cannot be written, before any work is done for it.</summary>
-    public static void CheckJson(string? json)
-    {
-        if (json != JsonReport.StandardOutput) UserInput.MustBeWritable("--json", json);
-    }
+    /// <summary>The file that a report goes to; null for none or for standard output.</summary>
+    public static string? JsonFile(string? json) => json == JsonReport.StandardOutput ? null : json;
 }

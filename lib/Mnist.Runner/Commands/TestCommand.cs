@@ -20,7 +20,7 @@ internal static class TestCommand
     {
         string path = parsed.GetRequiredValue(Model);
         string? json = parsed.GetValue(SharedOptions.Json);
-        SharedOptions.CheckJson(json);
+        new OutputFiles().Reads($"--model {path}", path).Writes("--json", SharedOptions.JsonFile(json));
         Network network = UserInput.Read(() => ModelFile.Load(path));
         MnistData data = UserInput.Read(() => MnistData.Load(parsed.GetValue(SharedOptions.Data)));
         if (network.Sizes[0] != data.Test.PixelCount || network.Sizes[^1] != MnistData.Classes)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Mnist.Runner.Commands;
 
@@ -6,6 +7,8 @@ namespace Mnist.Runner.Commands;
 internal static class TrainCommand
 {
     private const int LargestLayer = 65_536;
+    private const int LeastToJudge = 100; // test images; of fewer, chance alone may read many
+    private const double Doubt = 0.01;
     private const long MostParameters = 100_000_000; // 400 MB, and as much again for a textbook step's gradients
 
     // Reading the test images after each epoch would take a good part of the whole run.
@@ -37,8 +40,7 @@ internal static class TrainCommand
     {
         TrainingOptions options = Options(parsed);
         string? save = parsed.GetValue(Save), json = parsed.GetValue(SharedOptions.Json);
-        UserInput.MustBeWritable("--save", save);
-        SharedOptions.CheckJson(json);
+        new OutputFiles().Writes("--save", save).Writes("--json", SharedOptions.JsonFile(json));
         var progress = new ProgressLines(toStandardError: json == JsonReport.StandardOutput);
         Task<MnistData> loading = Task.Run(() => MnistData.Load(parsed.GetValue(SharedOptions.Data)), cancellation);
         WarmUp.Run(options);
@@ -46,7 +48,10 @@ internal static class TrainCommand
 
         TrainingResult result = Train(data, options, progress, cancellation);
 
+        if (!double.IsFinite(result.Test.Loss))
+            throw new RunFailedException($"the last update made the weights grow without bound: the loss on the test images is not a number; try a smaller learning rate than {options.LearningRate.ToString(CultureInfo.InvariantCulture)}");
         progress.Evaluation(result.Test);
+        if (Warning(data, options, result) is { } warning) progress.Line($"warning: {warning}");
         progress.Line($"trained in {result.TrainSeconds:F2} s with {options.ThreadCount} thread(s), {Kernels.Simd.Describe(Kernels.Simd.Best)}");
         if (save is not null)
         {
@@ -75,23 +80,40 @@ internal static class TrainCommand
         int[] sizes = [data.Training.PixelCount, .. options.Hidden, MnistData.Classes];
         long parameters = sizes.Zip(sizes.Skip(1), (inputs, outputs) => (inputs + 1L) * outputs).Sum();
         if (parameters > MostParameters)
-            throw new UserErrorException($"a network {string.Join("-", sizes)} has {parameters:N0} parameters; {MostParameters:N0} are the most that train takes");
+            throw new UserErrorException($"a network {string.Join("-", sizes)} has {parameters.ToString("N0", CultureInfo.InvariantCulture)} parameters; {MostParameters.ToString("N0", CultureInfo.InvariantCulture)} are the most that train takes");
 
         progress.Line($"network {string.Join("-", sizes)}, {parameters:N0} parameters; {data.Training.Count:N0} training and {data.Test.Count:N0} test images from {data.Folder}");
         var trainer = new Trainer(data, options)
         {
-            OnBatch = batch => progress.Batch(batch, options.Epochs),
+            OnBatch = batch => AfterBatch(batch, options, progress, cancellation),
             OnEpoch = epoch => progress.Epoch(epoch, options.Epochs),
         };
         try
         {
-            TrainingResult result = trainer.Run(cancellation);
-            cancellation.ThrowIfCancellationRequested();
-            return result;
+            return trainer.Run(CancellationToken.None); // OnBatch stops it, without reading the test images once more
         }
         catch (TrainingDivergedException diverged)
         {
             throw new RunFailedException(diverged.Message, diverged);
         }
+    }
+
+    private static void AfterBatch(BatchProgress batch, TrainingOptions options, ProgressLines progress, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+            throw new StoppedException(FormattableString.Invariant($"in epoch {batch.Epoch} of {options.Epochs}; the network is discarded, nothing is saved"));
+        progress.Batch(batch, options.Epochs);
+    }
+
+    /// <summary>What to say of a network that reads no better than one that has learned nothing; null of any other.</summary>
+    private static string? Warning(MnistData data, TrainingOptions options, TrainingResult result)
+    {
+        if (ModelFile.WeightsSha256(result.Network) == ModelFile.WeightsSha256(Trainer.InitialNetwork(data, options)))
+            return $"training changed no weight: a learning rate of {options.LearningRate.ToString(CultureInfo.InvariantCulture)} is too small";
+        int[] labels = [.. Enumerable.Range(0, MnistData.Classes).Select(digit => data.Test.Labels.Count((byte)digit))];
+        double chance = labels.Max() / (double)Math.Max(1, data.Test.Count); // who always answers with the most frequent digit
+        return result.Test.Count >= LeastToJudge && result.Test.Accuracy <= chance + Doubt
+            ? "the network has learned nothing: it reads no more than who always says the same digit; try another --learning-rate, or --init he"
+            : null;
     }
 }

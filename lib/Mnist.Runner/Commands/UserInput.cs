@@ -34,14 +34,48 @@ internal static class UserInput
     }
 
     /// <summary>Refuses an output file that cannot be written, before any work is done for it.</summary>
-    /// <exception cref="UserErrorException">The name is empty, a folder, or in a folder that does not exist.</exception>
-    public static void MustBeWritable(string option, string? path)
+    /// <exception cref="UserErrorException">The name is empty, a folder, or in a folder that does not exist or may not be written to.</exception>
+    public static void MustBeWritable(string option, string path)
     {
-        if (path is null) return;
-        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal)) throw new UserErrorException($"{option} needs the name of a file");
-        string full = Path.GetFullPath(path);
-        if (Directory.Exists(full)) throw new UserErrorException($"{option} {path} is a folder, but it must be a file");
-        if (!Directory.Exists(Path.GetDirectoryName(full)))
-            throw new UserErrorException($"{option} {path} cannot be written: the folder {Path.GetDirectoryName(full)} does not exist");
+        MustBeName(option, "file", path);
+        if (Directory.Exists(path)) throw new UserErrorException($"{option} {path} is a folder, but it must be a file");
+        try
+        {
+            string target = AtomicFile.TargetOf(path);
+            if (!IsDevice(target)) Probe(Path.GetDirectoryName(target)!);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"{option} {path} cannot be written: {wrong.Message}", wrong);
+        }
     }
+
+    /// <summary>Makes a folder for output if it is not there, and refuses one that cannot be written to.</summary>
+    /// <exception cref="UserErrorException">It cannot be made or written to, or is a file.</exception>
+    public static void MustBeWritableFolder(string option, string path)
+    {
+        MustBeName(option, "folder", path);
+        try
+        {
+            Directory.CreateDirectory(path);
+            Probe(path);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"{option} {path} is no folder that can be written to: {wrong.Message}", wrong);
+        }
+    }
+
+    /// <summary>True for what is written to and never replaced, as /dev/null.</summary>
+    public static bool IsDevice(string path) =>
+        path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal) || path.StartsWith(@"\\.\", StringComparison.Ordinal);
+
+    private static void MustBeName(string option, string what, string path)
+    {
+        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal)) throw new UserErrorException($"{option} needs the name of a {what}");
+    }
+
+    /// <summary>Tries to make a file in a folder: rights and read-only disks cannot be told otherwise.</summary>
+    private static void Probe(string folder) =>
+        new FileStream(Path.Combine(folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
 }

@@ -19,6 +19,10 @@ internal static class Values
         Create(name, "X", description, byDefault, "a number greater than 0, as 0.01 or 1e-2",
             text => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) && float.IsFinite(number) && number > 0 ? number : (float?)null);
 
+    public static Option<double> Seconds(string name, string description, double byDefault, double most) =>
+        Create(name, "SECONDS", description, byDefault, string.Create(CultureInfo.InvariantCulture, $"a number of seconds greater than 0 and up to {most:0}, as 30 or 0.5"),
+            text => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && number > 0 && number <= most ? number : (double?)null);
+
     /// <summary>One of an enumeration's names, in lower case; null when not given.</summary>
     public static Option<T?> Choice<T>(string name, string description, T byDefault) where T : struct, Enum
     {

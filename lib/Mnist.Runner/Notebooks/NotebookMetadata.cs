@@ -12,20 +12,28 @@ internal static class NotebookMetadata
     public const string Language = "C#";
     public const string CellKernelName = "csharp";
 
+    // What an editor or an earlier run has left: the editor's language, the older name of the kernel, times.
+    private static readonly string[] OfTheMachine = ["vscode", "dotnet_interactive", "execution"];
+
     /// <summary>Makes the metadata of a document and of all its cells normal, in place.</summary>
     public static void Normalise(JsonObject notebook)
     {
-        JsonNode? polyglot = notebook["metadata"]?["polyglot_notebook"]?.DeepClone();
-        notebook["metadata"] = new JsonObject
-        {
-            ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = Language, ["name"] = KernelName },
-            ["language_info"] = new JsonObject { ["name"] = "polyglot-notebook" },
-        };
-        if (polyglot is not null) notebook["metadata"]!["polyglot_notebook"] = polyglot;
+        JsonObject metadata = Kept(notebook);
+        metadata["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = Language, ["name"] = KernelName };
+        metadata["language_info"] = new JsonObject { ["name"] = "polyglot-notebook" };
+        notebook["metadata"] = metadata;
         bool withIds = notebook["nbformat_minor"] is JsonValue minor && minor.TryGetValue(out int number) && number >= 5;
         int position = 0;
         foreach (JsonNode? cell in notebook["cells"]!.AsArray())
             NormaliseCell(cell!.AsObject(), ++position, withIds);
+    }
+
+    /// <summary>The metadata of a document or a cell; what we do not know belongs to others and stays.</summary>
+    private static JsonObject Kept(JsonObject owner)
+    {
+        JsonObject metadata = owner["metadata"] is JsonObject known ? known.DeepClone().AsObject() : [];
+        foreach (string name in OfTheMachine) metadata.Remove(name);
+        return metadata;
     }
 
     /// <summary>True if <see cref="Normalise"/> would change nothing.</summary>
@@ -38,11 +46,10 @@ internal static class NotebookMetadata
 
     private static void NormaliseCell(JsonObject cell, int position, bool withId)
     {
-        JsonNode? tags = cell["metadata"]?["tags"]?.DeepClone();
-        var metadata = new JsonObject();
+        JsonObject metadata = Kept(cell);
         if (cell["cell_type"]!.GetValue<string>() == "code")
             metadata["polyglot_notebook"] = new JsonObject { ["kernelName"] = CellKernelName };
-        if (tags is JsonArray { Count: > 0 }) metadata["tags"] = tags;
+        if (metadata["tags"] is JsonArray { Count: 0 }) metadata.Remove("tags");
         cell["metadata"] = metadata;
         if (withId) cell["id"] ??= $"cell-{position}";
         else cell.Remove("id");
