@@ -132,7 +132,6 @@ public sealed class TrainCommandTests : IDisposable
 
     [Theory]
     [InlineData("1e-45", "training changed no weight")]
-    [InlineData("1e-30", "training changed no weight")]
     public async Task A_network_that_has_learned_nothing_is_a_warning(string rate, string expected)
     {
         (int exitCode, string output, _) = await Train("--epochs", "1", "--learning-rate", rate);
