@@ -43,7 +43,7 @@ internal sealed class NudgedLoss<T>
         for (int sample = 0; sample < labels.Length; sample++)
         {
             T nudge = row < 0 ? epsilon : epsilon * inputs[layer][sample][row];
-            if (nudge == T.Zero) continue;
+            if (nudge == T.Zero || StaysOff(layer, sums[layer][sample][column], nudge)) continue;
             (T above, ulong openAbove) = Loss(layer, sample, column, nudge);
             (T below, ulong openBelow) = Loss(layer, sample, column, -nudge);
             atKink |= openAbove != openBelow;
@@ -51,6 +51,9 @@ internal sealed class NudgedLoss<T>
         }
         return difference / (T.CreateChecked(2 * labels.Length) * epsilon);
     }
+
+    /// <summary>A hidden neuron that is off on both sides of the nudge changes nothing.</summary>
+    private bool StaysOff(int layer, T sum, T nudge) => layer < weights.Length - 1 && sum + T.Abs(nudge) <= T.Zero;
 
     /// <summary>One sample's loss with one Z moved, and a hash of the ReLUs that are open from there on.</summary>
     private (T Loss, ulong Open) Loss(int layer, int sample, int neuron, T nudge)

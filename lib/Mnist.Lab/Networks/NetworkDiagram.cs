@@ -52,7 +52,7 @@ public static class NetworkDiagram
         NetworkLayout old = Layout(before, before.Forward(inputs), labels, sample), now = Layout(after, after.Forward(inputs), labels, sample);
         return new NetworkDrawing(now).Draw("One step: thin before, bold after",
             (node, i) => new([old.Nodes[i].Values[0], $"→ {node.Values[0]}"], node.Values[0] == old.Nodes[i].Values[0]),
-            (edge, i) => new([N(old.Edges[i].Weight), N(edge.Weight)], edge.Weight == old.Edges[i].Weight));
+            (edge, i) => new([N(old.Edges[i].Weight), N(edge.Weight)], edge.Weight == old.Edges[i].Weight), $"{old.Loss} → ");
     }
 
     private static NetworkLayout Layout(Network network, ForwardPass pass, ReadOnlySpan<byte> labels, int sample)

@@ -12,15 +12,16 @@ internal sealed class NetworkDrawing(NetworkLayout layout)
 
     private readonly SvgWriter svg = new();
 
-    public Diagram Draw(string title, Func<DiagramNode, int, DiagramLabel> onNode, Func<DiagramEdge, int, DiagramLabel> onEdge)
+    public Diagram Draw(string title, Func<DiagramNode, int, DiagramLabel> onNode, Func<DiagramEdge, int, DiagramLabel> onEdge, string lossBefore = "")
     {
         DiagramLabel[] nodes = [.. layout.Nodes.Select(onNode)], edges = [.. layout.Edges.Select(onEdge)];
         Softmax();
         for (int i = 0; i < edges.Length; i++) Edge(layout.Edges[i], edges[i].Pale);
         for (int i = 0; i < edges.Length; i++) EdgeText(layout.Edges[i], edges[i]);
         for (int i = 0; i < nodes.Length; i++) Node(layout.Nodes[i], nodes[i]);
-        svg.Text(NetworkLayout.Width, layout.Height - 4, layout.Loss, 14, Anchor.End, bold: true, fill: TensorColors.Of("loss"));
-        return new Diagram(title, Describe(nodes, edges), NetworkLayout.Width, layout.Height, svg);
+        string loss = $"loss {lossBefore}{layout.Loss}";
+        svg.Text(NetworkLayout.Width, layout.Height - 4, loss, 14, Anchor.End, bold: true, fill: TensorColors.Of("loss"));
+        return new Diagram(title, Describe(nodes, edges, loss), NetworkLayout.Width, layout.Height, svg);
     }
 
     private void Node(DiagramNode node, DiagramLabel label)
@@ -63,9 +64,9 @@ internal sealed class NetworkDrawing(NetworkLayout layout)
                 svg.Line(logit.X + half, logit.Y, probability.X - half, probability.Y, Palette.Grey, 1, 0.5, "3 3");
     }
 
-    private string Describe(DiagramLabel[] nodes, DiagramLabel[] edges) =>
+    private string Describe(DiagramLabel[] nodes, DiagramLabel[] edges, string loss) =>
         string.Join("; ", nodes.Select((label, i) => $"{layout.Nodes[i].Tensor}[{layout.Nodes[i].Neuron}] {string.Join(" ", label.Lines)}"))
-        + "; " + string.Join("; ", edges.Select((label, i) => $"W{layout.Edges[i].Layer + 1}[{layout.Edges[i].From}, {layout.Edges[i].To}] {string.Join(" ", label.Lines)}")) + $"; {layout.Loss}.";
+        + "; " + string.Join("; ", edges.Select((label, i) => $"W{layout.Edges[i].Layer + 1}[{layout.Edges[i].From}, {layout.Edges[i].To}] {string.Join(" ", label.Lines)}")) + $"; {loss}.";
 
     private static string Color(DiagramEdge edge) => TensorColors.Of($"W{edge.Layer + 1}");
 }

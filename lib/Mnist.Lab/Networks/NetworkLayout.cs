@@ -39,7 +39,7 @@ internal sealed class NetworkLayout
                 i => [Number(pass.Outputs[layer][sample, i]), .. layer < last ? [$"z {Number(Sum(pass, layer, sample, i))}"] : Array.Empty<string>(), $"b {Number(bias[0, i])}"], gap);
         }
         Column("P", last + 2, null, network.Sizes[^1], i => [Number(pass.Probabilities[sample, i]), .. i == label ? ["← true"] : Array.Empty<string>()], gap);
-        Loss = $"loss {Number(loss)}";
+        Loss = Number(loss);
         Edges = [.. from l in Enumerable.Range(0, last + 1)
                     from start in At(l)
                     from end in At(l + 1)
@@ -55,7 +55,7 @@ internal sealed class NetworkLayout
 
     public IReadOnlyList<DiagramEdge> Edges { get; }
 
-    /// <summary>The loss in words.</summary>
+    /// <summary>The mean loss of the batch.</summary>
     public string Loss { get; }
 
     /// <summary>At most three decimals; a true minus.</summary>
