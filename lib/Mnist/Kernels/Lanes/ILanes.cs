@@ -42,11 +42,29 @@ internal unsafe interface ILanes<TVector>
     /// <summary>a where gate &gt; 0, else 0: the ReLU's gradient.</summary>
     static abstract TVector WherePositive(TVector a, TVector gate);
 
-    /// <summary>The larger of a and b.</summary>
+    /// <summary>The larger of a and b; b when a or b is a NaN, on x86.</summary>
     static abstract TVector Max(TVector a, TVector b);
 
-    /// <summary>e to the power a.</summary>
-    static abstract TVector Exp(TVector a);
+    /// <summary>The smaller of a and b; b when a or b is a NaN, on x86.</summary>
+    static abstract TVector Min(TVector a, TVector b);
+
+    /// <summary>a ÷ b.</summary>
+    static abstract TVector Divide(TVector a, TVector b);
+
+    /// <summary>The nearest whole number, the even one of two.</summary>
+    static abstract TVector Round(TVector a);
+
+    /// <summary>2ⁿ for whole n in −126 … 127, made by writing n into a float's exponent.</summary>
+    static abstract TVector PowerOfTwo(TVector n);
+
+    /// <summary>e of a = m · 2ᵉ with 1 ≤ m &lt; 2, for positive normal a.</summary>
+    static abstract TVector Exponent(TVector a);
+
+    /// <summary>m of a = m · 2ᵉ with 1 ≤ m &lt; 2, for positive normal a.</summary>
+    static abstract TVector Mantissa(TVector a);
+
+    /// <summary>Where a &lt; b the one value, else (for a NaN too) the other.</summary>
+    static abstract TVector WhereLess(TVector a, TVector b, TVector less, TVector otherwise);
 
     /// <summary>The largest lane.</summary>
     static abstract float HorizontalMax(TVector a);

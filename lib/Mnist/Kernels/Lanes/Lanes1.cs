@@ -27,7 +27,19 @@ internal readonly unsafe struct Lanes1 : ILanes<float>
 
     public static float Max(float a, float b) => a > b ? a : b;
 
-    public static float Exp(float a) => MathF.Exp(a);
+    public static float Min(float a, float b) => a < b ? a : b;
+
+    public static float Divide(float a, float b) => a / b;
+
+    public static float Round(float a) => MathF.Round(a);
+
+    public static float PowerOfTwo(float n) => BitConverter.Int32BitsToSingle(((int)n + Float32.Bias) << Float32.MantissaBits);
+
+    public static float Exponent(float a) => (BitConverter.SingleToInt32Bits(a) >> Float32.MantissaBits) - Float32.Bias;
+
+    public static float Mantissa(float a) => BitConverter.Int32BitsToSingle((BitConverter.SingleToInt32Bits(a) & Float32.MantissaMask) | Float32.One);
+
+    public static float WhereLess(float a, float b, float less, float otherwise) => a < b ? less : otherwise;
 
     public static float HorizontalMax(float a) => a;
 

@@ -30,7 +30,19 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
 
     public static Vector128<float> Max(Vector128<float> a, Vector128<float> b) => Vector128.MaxNative(a, b);
 
-    public static Vector128<float> Exp(Vector128<float> a) => Vector128.Exp(a);
+    public static Vector128<float> Min(Vector128<float> a, Vector128<float> b) => Vector128.MinNative(a, b);
+
+    public static Vector128<float> Divide(Vector128<float> a, Vector128<float> b) => a / b;
+
+    public static Vector128<float> Round(Vector128<float> a) => Vector128.Round(a);
+
+    public static Vector128<float> PowerOfTwo(Vector128<float> n) => ((Vector128.ConvertToInt32Native(n) + Vector128.Create(Float32.Bias)) << Float32.MantissaBits).AsSingle();
+
+    public static Vector128<float> Exponent(Vector128<float> a) => Vector128.ConvertToSingle((a.AsInt32() >> Float32.MantissaBits) - Vector128.Create(Float32.Bias));
+
+    public static Vector128<float> Mantissa(Vector128<float> a) => ((a.AsInt32() & Vector128.Create(Float32.MantissaMask)) | Vector128.Create(Float32.One)).AsSingle();
+
+    public static Vector128<float> WhereLess(Vector128<float> a, Vector128<float> b, Vector128<float> less, Vector128<float> otherwise) => Vector128.ConditionalSelect(Vector128.LessThan(a, b), less, otherwise);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float HorizontalMax(Vector128<float> a) => Lanes1.Max(Lanes1.Max(a.GetElement(0), a.GetElement(2)), Lanes1.Max(a.GetElement(1), a.GetElement(3)));

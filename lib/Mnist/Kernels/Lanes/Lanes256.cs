@@ -31,7 +31,19 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
 
     public static Vector256<float> Max(Vector256<float> a, Vector256<float> b) => Vector256.MaxNative(a, b);
 
-    public static Vector256<float> Exp(Vector256<float> a) => Vector256.Exp(a);
+    public static Vector256<float> Min(Vector256<float> a, Vector256<float> b) => Vector256.MinNative(a, b);
+
+    public static Vector256<float> Divide(Vector256<float> a, Vector256<float> b) => a / b;
+
+    public static Vector256<float> Round(Vector256<float> a) => Vector256.Round(a);
+
+    public static Vector256<float> PowerOfTwo(Vector256<float> n) => ((Vector256.ConvertToInt32Native(n) + Vector256.Create(Float32.Bias)) << Float32.MantissaBits).AsSingle();
+
+    public static Vector256<float> Exponent(Vector256<float> a) => Vector256.ConvertToSingle((a.AsInt32() >> Float32.MantissaBits) - Vector256.Create(Float32.Bias));
+
+    public static Vector256<float> Mantissa(Vector256<float> a) => ((a.AsInt32() & Vector256.Create(Float32.MantissaMask)) | Vector256.Create(Float32.One)).AsSingle();
+
+    public static Vector256<float> WhereLess(Vector256<float> a, Vector256<float> b, Vector256<float> less, Vector256<float> otherwise) => Vector256.ConditionalSelect(Vector256.LessThan(a, b), less, otherwise);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float HorizontalMax(Vector256<float> a) => Lanes128.HorizontalMax(Vector128.MaxNative(a.GetLower(), a.GetUpper()));

@@ -31,7 +31,19 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
 
     public static Vector512<float> Max(Vector512<float> a, Vector512<float> b) => Vector512.MaxNative(a, b);
 
-    public static Vector512<float> Exp(Vector512<float> a) => Vector512.Exp(a);
+    public static Vector512<float> Min(Vector512<float> a, Vector512<float> b) => Vector512.MinNative(a, b);
+
+    public static Vector512<float> Divide(Vector512<float> a, Vector512<float> b) => a / b;
+
+    public static Vector512<float> Round(Vector512<float> a) => Vector512.Round(a);
+
+    public static Vector512<float> PowerOfTwo(Vector512<float> n) => ((Vector512.ConvertToInt32Native(n) + Vector512.Create(Float32.Bias)) << Float32.MantissaBits).AsSingle();
+
+    public static Vector512<float> Exponent(Vector512<float> a) => Vector512.ConvertToSingle((a.AsInt32() >> Float32.MantissaBits) - Vector512.Create(Float32.Bias));
+
+    public static Vector512<float> Mantissa(Vector512<float> a) => ((a.AsInt32() & Vector512.Create(Float32.MantissaMask)) | Vector512.Create(Float32.One)).AsSingle();
+
+    public static Vector512<float> WhereLess(Vector512<float> a, Vector512<float> b, Vector512<float> less, Vector512<float> otherwise) => Vector512.ConditionalSelect(Vector512.LessThan(a, b), less, otherwise);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float HorizontalMax(Vector512<float> a) => Lanes256.HorizontalMax(Vector256.MaxNative(a.GetLower(), a.GetUpper()));

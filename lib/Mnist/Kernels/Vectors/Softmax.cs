@@ -60,18 +60,18 @@ public static unsafe class Softmax
         i = 0;
         for (; i + TLanes.Count <= count; i += TLanes.Count)
         {
-            TVector power = TLanes.Exp(TLanes.Subtract(TLanes.Load(logits + i), maxima));
+            TVector power = Exponential.InLanes<TLanes, TVector>(TLanes.Subtract(TLanes.Load(logits + i), maxima));
             TLanes.Store(power, probabilities + i);
             sums = TLanes.Add(sums, power);
         }
         float sum = TLanes.HorizontalSum(sums);
-        for (; i < count; i++) sum += probabilities[i] = MathF.Exp(logits[i] - max);
+        for (; i < count; i++) sum += probabilities[i] = Exponential.InLanes<Lanes1, float>(logits[i] - max);
 
         float share = factor / sum;
         TVector shares = TLanes.Broadcast(share);
         for (i = 0; i + TLanes.Count <= count; i += TLanes.Count)
             TLanes.Store(TLanes.Multiply(TLanes.Load(probabilities + i), shares), probabilities + i);
         for (; i < count; i++) probabilities[i] *= share;
-        return max + MathF.Log(sum);
+        return max + Logarithm.InLanes<Lanes1, float>(sum);
     }
 }
