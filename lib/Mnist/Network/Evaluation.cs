@@ -12,7 +12,16 @@ public sealed class Evaluation
     /// <param name="labels">The true digits, 0 … 9: [count].</param>
     /// <param name="probabilities">The network's answers: [count, 10].</param>
     /// <exception cref="ArgumentException">The two differ in count, or there are not ten classes.</exception>
+    /// <remarks>Its loss is infinite when a true digit has probability 0; that of <see cref="Network.Evaluate"/> is taken from the logits.</remarks>
     public Evaluation(ReadOnlySpan<byte> labels, Matrix probabilities)
+        : this(labels, probabilities, losses: null)
+    {
+    }
+
+    /// <param name="labels">The true digits, 0 … 9: [count].</param>
+    /// <param name="probabilities">The network's answers: [count, 10].</param>
+    /// <param name="losses">The sum of the images' losses; null: −ln of the probabilities.</param>
+    internal Evaluation(ReadOnlySpan<byte> labels, Matrix probabilities, double? losses)
     {
         ArgumentNullException.ThrowIfNull(probabilities);
         if (probabilities.Rows != labels.Length || probabilities.Columns != MnistData.Classes)
@@ -27,10 +36,10 @@ public sealed class Evaluation
             ReadOnlySpan<float> row = probabilities.Row(image);
             predictions[image] = (byte)Kernels.ArgMax.Compute(row);
             confusion[labels[image], predictions[image]]++;
-            loss -= Math.Log(Math.Max(row[labels[image]], float.Epsilon));
+            loss -= Math.Log(row[labels[image]]);
         }
         Predictions = predictions;
-        Loss = labels.IsEmpty ? double.NaN : loss / labels.Length;
+        Loss = labels.IsEmpty ? double.NaN : (losses ?? loss) / labels.Length;
     }
 
     /// <summary>Number of images.</summary>

@@ -6,6 +6,7 @@ namespace Mnist;
 public sealed class ForwardPass
 {
     private readonly Network network;
+    private readonly double[] logSums; // ln Σ e^z of each sample: [batch]
 
     internal ForwardPass(Network network, Matrix inputs)
     {
@@ -14,6 +15,7 @@ public sealed class ForwardPass
         Inputs = inputs;
         Outputs = [.. network.Layers.Select(layer => new Matrix(inputs.Rows, layer.Outputs))];
         Probabilities = new Matrix(inputs.Rows, network.Sizes[^1]);
+        logSums = new double[inputs.Rows];
     }
 
     /// <summary>X: [batch, inputs].</summary>
@@ -35,12 +37,20 @@ public sealed class ForwardPass
     /// <summary>The mean cross-entropy of the batch.</summary>
     /// <param name="labels">The true classes: [batch].</param>
     /// <exception cref="ArgumentException">There is not one label per sample.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is not a class.</exception>
     public double Loss(ReadOnlySpan<byte> labels)
     {
         Lengths.MustEqual(labels.Length, Inputs.Rows);
         double sum = 0;
-        for (int row = 0; row < labels.Length; row++) sum += CrossEntropy.Reference(Probabilities.Row(row), labels[row]);
+        for (int row = 0; row < labels.Length; row++) sum += LossOf(row, labels[row]);
         return sum / labels.Length;
+    }
+
+    /// <summary>One sample's loss from its logits, finite where the probability is rounded to 0.</summary>
+    internal double LossOf(int row, byte label)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(label, Logits.Columns, nameof(label));
+        return logSums[row] - Logits[row, label];
     }
 
     internal void Run()
@@ -51,6 +61,6 @@ public sealed class ForwardPass
             DenseForward.Compute(InputsOf(l), layer.Weights, layer.Bias, Outputs[l], relu: l < network.Layers.Count - 1);
         }
         for (int row = 0; row < Inputs.Rows; row++)
-            Softmax.Compute(Logits.Row(row), Probabilities.Row(row));
+            logSums[row] = Softmax.ComputeWithLogSum(Logits.Row(row), Probabilities.Row(row));
     }
 }

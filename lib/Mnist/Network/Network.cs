@@ -56,11 +56,13 @@ public sealed class Network
     }
 
     /// <summary>One step downhill: every weight and bias −= learningRate × its gradient.</summary>
-    /// <exception cref="ArgumentException">The gradients are of a network of other sizes.</exception>
+    /// <exception cref="ArgumentException">The gradients are of a network of other sizes; nothing is changed.</exception>
     public void Update(Gradients gradients, float learningRate)
     {
         ArgumentNullException.ThrowIfNull(gradients);
-        Lengths.MustEqual(gradients.Layers.Count, Layers.Count);
+        int[] sizes = [.. gradients.Layers.Select(layer => layer.Inputs), gradients.Layers[^1].Outputs];
+        if (!sizes.SequenceEqual(Sizes))
+            throw new ArgumentException($"gradients of a network {string.Join("-", sizes)} do not fit the network {string.Join("-", Sizes)}; nothing was updated", nameof(gradients));
         for (int l = 0; l < Layers.Count; l++)
         {
             SgdUpdate.Compute(Layers[l].Weights.Padded, gradients.Layers[l].Weights.Padded, learningRate);
@@ -74,17 +76,23 @@ public sealed class Network
     {
         ArgumentNullException.ThrowIfNull(images);
         Lengths.MustEqual(images.PixelCount, Sizes[0]);
+        Lengths.MustEqual(Sizes[^1], MnistData.Classes);
         const int Chunk = 100;
         var probabilities = new Matrix(images.Count, Sizes[^1]);
+        var losses = new double[images.Count];
         Parallel.For(0, (images.Count + Chunk - 1) / Chunk, () => new ForwardPass(this, new Matrix(Chunk, images.PixelCount)), (chunk, _, pass) =>
         {
             int first = chunk * Chunk, count = Math.Min(Chunk, images.Count - first);
             for (int i = 0; i < count; i++) BytesToFloats.Compute(images.Image(first + i), pass.Inputs.Row(i));
             pass.Run();
-            for (int i = 0; i < count; i++) pass.Probabilities.Row(i).CopyTo(probabilities.Row(first + i));
+            for (int i = 0; i < count; i++)
+            {
+                pass.Probabilities.Row(i).CopyTo(probabilities.Row(first + i));
+                losses[first + i] = pass.LossOf(i, images.Labels[first + i]);
+            }
             return pass;
         }, _ => { });
-        return new Evaluation(images.Labels, probabilities);
+        return new Evaluation(images.Labels, probabilities, losses.Sum());
     }
 
     /// <summary>A copy with memory of its own.</summary>

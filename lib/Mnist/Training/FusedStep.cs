@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Mnist.Kernels;
 
 namespace Mnist;
@@ -6,77 +5,79 @@ namespace Mnist;
 /// <summary>
 /// The fast training step: register-tiled matrix products, and no weight gradient in memory. The error of the last
 /// layer is scaled by −learningRate / batch once; from then on every "gradient" is already the change of a weight, and
-/// is added straight into it.
+/// is added straight into the network's own weights.
 /// </summary>
 /// <remarks>
-/// Threads share each layer by columns (<see cref="Share"/>) and meet 2 (layers − 1) times a batch. What a thread reads
-/// of another's is always written before a meeting that both have passed. When the machine is busy and meetings take
-/// longer than they save (<see cref="Pace"/>), one thread takes all columns over; the result is the same to the bit.
+/// Threads share the first layer by pixels: 64 pixels are a word, word w belongs to part w mod 4, and a part is one thread's
+/// (see <see cref="ImageWords"/>). All else is shared by samples, and the updates by rows of the weights. They meet twice
+/// per batch.
+/// Order of the sums, on any number of threads: first layer, each part from 0 pixel after pixel, then
+/// ((p0 + p1) + (p2 + p3)) + bias; other layers, the bias, then input after input; updates, the weight, then sample after
+/// sample.
 /// </remarks>
 public class FusedStep : ITrainingStep
 {
     private readonly Network network;
+    private readonly ImageSet images;
     private readonly float learningRate;
+    private readonly int batchSize;
     private readonly Team team;
-    private readonly Pace pace;
-    private readonly Share[] shares; // one a thread
-    private readonly Share[] alone; // one share of all columns, for a thread that works alone
-    private readonly Matrix[] outputs; // of each layer but the last: [batch, outputs], after the ReLU
-    private readonly Matrix[] dOutputs; // the same shapes: the change wanted of each output
-    private readonly Matrix[] transposed; // the weights of each layer but the first and last: [outputs, inputs]
-    private readonly Action<int> train;
+    private readonly Matrix inputs; // X: [batch, pixels]
+    private readonly Matrix partialSums; // of the first layer, part under part: [parts × batch, outputs]
+    private readonly Matrix[] outputs; // of each layer, after its ReLU; at last the logits: [batch, outputs]
+    private readonly Matrix[] changes; // wanted of each layer's sums, the error × −learningRate / batch: [batch, outputs]
+    private readonly Matrix[] transposed; // the weights of each layer but the first: [outputs, inputs]
+    private readonly Matrix zero; // a row that sums begin with
+    private readonly byte[] labels; // [batch]
+    private readonly double[] losses; // [batch]
     private ReadOnlyMemory<int> batch;
 
-    /// <summary>A step for a network and a set of images.</summary>
-    /// <exception cref="ArgumentException">The images have another number of pixels than the network has inputs.</exception>
+    /// <summary>A step for a network, which it trains in place, and a set of images.</summary>
+    /// <exception cref="ArgumentException">The images have another number of pixels than the network has inputs, or a label that is none of its classes.</exception>
     public FusedStep(Network network, ImageSet images, TrainingOptions options)
+        : this(network, images, options, governor: null)
     {
-        ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(images);
-        ArgumentNullException.ThrowIfNull(options);
-        Lengths.MustEqual(images.PixelCount, network.Sizes[0]);
+    }
+
+    internal FusedStep(Network network, ImageSet images, TrainingOptions options, IGovernor? governor)
+    {
+        TrainingChecks.MustFit(network, images, options);
         this.network = network;
-        Images = images;
+        this.images = images;
         learningRate = options.LearningRate;
-        int members = options.ThreadCount;
-        Matrix[] Buffers() => [.. network.Layers.SkipLast(1).Select(layer => new Matrix(options.BatchSize, layer.Outputs))];
-        outputs = Buffers();
-        dOutputs = Buffers();
-        transposed = [.. network.Layers.SkipLast(1).Select(layer => new Matrix(layer.Outputs, layer.Inputs))];
-        shares = [.. Enumerable.Range(0, members).Select(member => new Share(network, options.BatchSize, member, members))];
-        alone = members == 1 ? shares : [new Share(network, options.BatchSize, 0, 1)];
-        team = new Team(members);
-        pace = new Pace(members);
-        train = member => Train(shares[member]);
+        batchSize = options.BatchSize;
+        inputs = new Matrix(batchSize, images.PixelCount);
+        partialSums = new Matrix(ImageWords.Parts * batchSize, network.Sizes[1]);
+        outputs = [.. network.Layers.Select(layer => new Matrix(batchSize, layer.Outputs))];
+        changes = [.. outputs.SkipLast(1).Select(output => new Matrix(output.Rows, output.Columns)), outputs[^1]];
+        transposed = [.. network.Layers.Skip(1).Select(layer => new Matrix(layer.Outputs, layer.Inputs))];
+        zero = new Matrix(1, network.Sizes.Skip(1).Max());
+        labels = new byte[batchSize];
+        losses = new double[batchSize];
+        team = new Team(options.ThreadCount, Train, governor);
     }
 
     /// <summary>The images that are trained on.</summary>
-    protected ImageSet Images { get; }
+    private protected ImageSet Images => images;
+
+    /// <summary>The batch as floats, X: [batch, pixels].</summary>
+    private protected Matrix Inputs => inputs;
 
     private int Last => network.Layers.Count - 1;
-
-    /// <summary>The shares that have the newest weights.</summary>
-    private Share[] Working => pace.Alone ? alone : shares;
 
     /// <inheritdoc/>
     public double Train(ReadOnlyMemory<int> batch)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(batch.Length, shares[0].Inputs.Rows, nameof(batch));
+        TrainingChecks.MustBeImages(batch.Span, images, batchSize);
         this.batch = batch;
-        long start = Stopwatch.GetTimestamp();
-        Share[] working = Working;
-        if (pace.Alone) Train(alone[0]);
-        else team.Run(train);
-        if (pace.Next(start, team.Finish)) HandOver(working, Working);
-        return working[0].Loss;
+        team.Run();
+        double loss = 0;
+        foreach (double one in losses.AsSpan(0, batch.Length)) loss += one;
+        return loss;
     }
 
-    /// <inheritdoc/>
-    public void Save()
-    {
-        team.Finish();
-        foreach (Share share in Working) share.Save(network);
-    }
+    /// <summary>Waits until the last update is done: the network itself is trained.</summary>
+    public void Save() => team.Finish();
 
     /// <summary>Ends the other threads.</summary>
     public void Dispose()
@@ -85,107 +86,119 @@ public class FusedStep : ITrainingStep
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>What one thread does of a batch.</summary>
-    private void Train(Share share)
+    /// <summary>One step, or one thread's share of it.</summary>
+    private void Train(Worker worker)
     {
-        ReadOnlySpan<int> images = batch.Span;
-        Load(share, images);
-        for (int l = 0; l < Last; l++)
+        ReadOnlySpan<int> samples = batch.Span;
+        int count = samples.Length, words = BitMatrix.Words(images.PixelCount);
+
+        Load(samples, worker.OwnOf(ImageWords.Parts));
+        for (int word = 0; word < words; word++)
+            if (worker.Owns(word % ImageWords.Parts)) ForwardWord(word, count);
+        for (int l = 1; l <= Last; l++) TransposeWeights(l, worker.RowsOf(network.Layers[l].Inputs));
+        worker.Barrier();
+
+        (int First, int Count) own = worker.RowsOf(count);
+        AddWordsUp(own);
+        for (int l = 1; l <= Last; l++) Forward(l, own);
+        LossAndGradient(samples, own);
+        for (int l = Last; l > 0; l--) InputGradient(l, own);
+        worker.Barrier();
+
+        for (int word = 0; word < words; word++)
+            if (worker.Owns(word % ImageWords.Parts)) UpdateWord(word, count);
+        for (int l = 1; l <= Last; l++) Update(l, count, worker.RowsOf(network.Layers[l].Inputs));
+        for (int l = 0; l <= Last; l++)
+            if (worker.Owns(l)) DenseWeightGradient.AddBias(Simd.Best, changes[l], count, network.Layers[l].Bias);
+    }
+
+    /// <summary>Reads some parts of the batch's images: bytes → floats.</summary>
+    private protected virtual unsafe void Load(ReadOnlySpan<int> samples, uint parts)
+    {
+        for (int row = 0; row < samples.Length; row++)
+            fixed (byte* image = images.Image(samples[row]))
+                ImageWords.Load(Simd.Best, image, images.PixelCount, parts, Row(inputs, row), null);
+    }
+
+    /// <summary>The product of 64 pixels and their weights: nine tenths of the forward work are such.</summary>
+    private protected virtual void ForwardWord(MatrixProduct product, int word) => product.Compute<NoEpilogue>(Simd.Best);
+
+    /// <summary>The update of 64 pixels' weights: nine tenths of the backward work are such.</summary>
+    private protected virtual void UpdateWord(MatrixProduct product, int word) => product.Compute<NoEpilogue>(Simd.Best);
+
+    /// <summary>Adds a word's pixels to its part of the first layer's sums; the first word of a part begins with 0.</summary>
+    private unsafe void ForwardWord(int word, int count)
+    {
+        int first = word * ImageWords.Pixels;
+        MatrixProduct product = DenseForward.Product(inputs, network.Layers[0].Weights, zero, partialSums)
+            .OfDepths(first, Math.Min(ImageWords.Pixels, inputs.Columns - first)) with { Rows = count };
+        product.C += word % ImageWords.Parts * (nint)batchSize * product.CRow;
+        if (word >= ImageWords.Parts)
         {
-            Forward(share, l, images.Length);
-            Meet(share);
+            product.InitialC = product.C;
+            product.InitialCRow = product.CRow;
         }
-        LastLayer(share, images);
-        for (int l = Last - 1; l >= 0; l--)
+        ForwardWord(product, word);
+    }
+
+    private unsafe void AddWordsUp((int First, int Count) own)
+    {
+        var sums = new PartialSums
         {
-            InputGradient(share, l + 1, images.Length);
-            if (l > 0) TransposeWeights(share, l);
-            Update(share, l, images.Length);
-            if (l > 0) Meet(share);
-        }
+            First = partialSums.Pointer,
+            Part = batchSize * (nint)partialSums.Stride,
+            Row = partialSums.Stride,
+            Bias = network.Layers[0].Bias.Pointer,
+            C = outputs[0].Pointer,
+            Columns = partialSums.Stride,
+        };
+        if (Last == 0) sums.Compute<NoEpilogue>(Simd.Best, own.First, own.Count);
+        else sums.Compute<ReluEpilogue>(Simd.Best, own.First, own.Count);
     }
 
-    /// <summary>Waits for the other threads' columns; there are none when one thread has them all.</summary>
-    private void Meet(Share share)
+    private void Forward(int l, (int First, int Count) own)
     {
-        if (share != alone[0]) team.Meet();
-    }
-
-    /// <summary>Forward, loss, error and update of the last layer: each thread does all of it, in weights of its own.</summary>
-    private void LastLayer(Share share, ReadOnlySpan<int> images)
-    {
-        Forward(share, Last, images.Length);
-        share.Loss = LossAndGradient(share, images);
-        if (Last > 0) TransposeWeights(share, Last);
-        Update(share, Last, images.Length);
-    }
-
-    /// <summary>A thread goes on alone, or the team does: the weights change hands.</summary>
-    private void HandOver(Share[] from, Share[] to)
-    {
-        foreach (Share share in from) share.Save(network);
-        foreach (Share share in to) share.Load(network);
-    }
-
-    /// <summary>Reads the batch's images: bytes → floats.</summary>
-    private protected virtual void Load(Share share, ReadOnlySpan<int> images)
-    {
-        for (int row = 0; row < images.Length; row++)
-            BytesToFloats.Compute(Images.Image(images[row]), share.Inputs.Row(row));
-    }
-
-    /// <summary>The first layer's outputs: nine tenths of the forward work.</summary>
-    private protected virtual void FirstForward<TEpilogue>(Share share, MatrixProduct product)
-        where TEpilogue : IEpilogue => product.Compute<TEpilogue>(Simd.Best);
-
-    /// <summary>The first layer's update: nine tenths of the backward work.</summary>
-    private protected virtual void FirstUpdate(Share share, MatrixProduct product) => product.Compute<NoEpilogue>(Simd.Best);
-
-    private void Forward(Share share, int l, int count)
-    {
-        Matrix inputs = l == 0 ? share.Inputs : outputs[l - 1], target = l == Last ? share.Logits : outputs[l];
-        MatrixProduct product = DenseForward.Product(inputs, count, share.Weights[l], share.Bias[l], target, share.FirstColumn[l]);
-        if (l == 0 && l == Last) FirstForward<NoEpilogue>(share, product);
-        else if (l == 0) FirstForward<ReluEpilogue>(share, product);
-        else if (l == Last) product.Compute<NoEpilogue>(Simd.Best);
+        DenseLayer layer = network.Layers[l];
+        MatrixProduct product = DenseForward.Product(outputs[l - 1], layer.Weights, layer.Bias, outputs[l]).OfRows(own.First, own.Count);
+        if (l == Last) product.Compute<NoEpilogue>(Simd.Best);
         else product.Compute<ReluEpilogue>(Simd.Best);
     }
 
-    private unsafe double LossAndGradient(Share share, ReadOnlySpan<int> images)
+    private unsafe void LossAndGradient(ReadOnlySpan<int> samples, (int First, int Count) own)
     {
-        double loss = 0;
-        Matrix logits = share.Logits;
-        float scale = -learningRate / images.Length;
-        for (int row = 0; row < images.Length; row++)
-        {
-            float* values = logits.Pointer + (row * (nint)logits.Stride);
-            loss += CrossEntropy.LossAndGradientRow(Simd.Best, values, logits.Columns, logits.Stride, Images.Labels[images[row]], scale, values);
-        }
-        return loss;
+        for (int row = own.First; row < own.First + own.Count; row++) labels[row] = images.Labels[samples[row]];
+        float* logits = Row(outputs[^1], own.First);
+        fixed (byte* first = labels)
+        fixed (double* each = losses)
+            SoftmaxCrossEntropy.Compute(Simd.Best, logits, own.Count, outputs[^1].Columns, outputs[^1].Stride, first + own.First,
+                -learningRate / samples.Length, logits, each + own.First);
     }
 
-    /// <summary>This thread's columns become rows, before the update changes them.</summary>
-    private unsafe void TransposeWeights(Share share, int l)
+    /// <summary>Some inputs' weights become columns, before the update changes them.</summary>
+    private unsafe void TransposeWeights(int l, (int First, int Count) own)
     {
-        Matrix weights = share.Weights[l], target = l == Last ? share.LastTransposed : transposed[l];
-        Transpose.Compute(weights.Pointer, weights.Stride, weights.Rows, weights.Columns,
-            target.Pointer + (share.FirstColumn[l] * (nint)target.Stride), target.Stride);
+        Matrix weights = network.Layers[l].Weights, target = transposed[l - 1];
+        Transpose.Compute(Row(weights, own.First), weights.Stride, own.Count, weights.Columns, target.Pointer + own.First, target.Stride);
     }
 
-    private void Update(Share share, int l, int count)
+    /// <summary>What the layer before should have given otherwise.</summary>
+    private unsafe void InputGradient(int l, (int First, int Count) own)
     {
-        Matrix inputs = l == 0 ? share.Inputs : outputs[l - 1], changes = l == Last ? share.Logits : dOutputs[l];
-        MatrixProduct product = DenseWeightGradient.Product(inputs, count, changes, share.FirstColumn[l], share.Weights[l]);
-        if (l == 0) FirstUpdate(share, product);
-        else product.Compute<NoEpilogue>(Simd.Best);
-        DenseWeightGradient.AddBias(Simd.Best, changes, count, share.FirstColumn[l], share.Bias[l]);
+        Matrix weights = transposed[l - 1];
+        DenseInputGradient.Product(changes[l], weights.Pointer, weights.Stride, zero.Pointer, outputs[l - 1], changes[l - 1])
+            .OfRows(own.First, own.Count).Compute<ReluMaskEpilogue>(Simd.Best);
     }
 
-    /// <summary>What this thread's columns of the layer before should have been otherwise.</summary>
-    private void InputGradient(Share share, int l, int count)
+    private void UpdateWord(int word, int count)
     {
-        (Matrix changes, Matrix weights) = l == Last ? (share.Logits, share.LastTransposed) : (dOutputs[l], transposed[l]);
-        DenseInputGradient.Product(changes, count, weights, share.FirstColumn[l - 1], share.Weights[l - 1].Stride, share.Zero, outputs[l - 1], dOutputs[l - 1])
-            .Compute<ReluMaskEpilogue>(Simd.Best);
+        int first = word * ImageWords.Pixels;
+        UpdateWord(DenseWeightGradient.Product(inputs, changes[0], network.Layers[0].Weights)
+            .OfRows(first, Math.Min(ImageWords.Pixels, inputs.Columns - first)) with { Depth = count }, word);
     }
+
+    private void Update(int l, int count, (int First, int Count) own) =>
+        (DenseWeightGradient.Product(outputs[l - 1], changes[l], network.Layers[l].Weights).OfRows(own.First, own.Count) with { Depth = count })
+            .Compute<NoEpilogue>(Simd.Best);
+
+    private protected static unsafe float* Row(Matrix matrix, int row) => matrix.Pointer + (row * (nint)matrix.Stride);
 }

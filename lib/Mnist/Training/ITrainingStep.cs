@@ -9,8 +9,12 @@ public interface ITrainingStep : IDisposable
     /// <summary>Trains on one batch.</summary>
     /// <param name="batch">The indices of the batch's images; at most as many as the step was made for.</param>
     /// <returns>The sum of the samples' losses, measured before the update.</returns>
+    /// <exception cref="ArgumentException">The batch is empty or too long; nothing is changed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is not that of an image; nothing is changed.</exception>
+    /// <exception cref="ObjectDisposedException">The step was disposed.</exception>
+    /// <exception cref="InvalidOperationException">An earlier call failed half-way.</exception>
     double Train(ReadOnlyMemory<int> batch);
 
-    /// <summary>Writes the weights as trained so far into the network that the step was made for.</summary>
+    /// <summary>Sees to it that the network that the step was made for has the weights as trained so far.</summary>
     void Save();
 }

@@ -15,19 +15,19 @@ public sealed class SampleAtATimeStep : ITrainingStep
     private readonly Network network;
     private readonly ImageSet images;
     private readonly float learningRate;
+    private readonly int batchSize;
     private readonly Layer[] layers;
     private readonly Matrix input;
 
     /// <summary>A step for a network and a set of images.</summary>
+    /// <exception cref="ArgumentException">The images have another number of pixels than the network has inputs, or a label that is none of its classes.</exception>
     public SampleAtATimeStep(Network network, ImageSet images, TrainingOptions options)
     {
-        ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(images);
-        ArgumentNullException.ThrowIfNull(options);
-        Lengths.MustEqual(images.PixelCount, network.Sizes[0]);
+        TrainingChecks.MustFit(network, images, options);
         this.network = network;
         this.images = images;
         learningRate = options.LearningRate;
+        batchSize = options.BatchSize;
         layers = [.. network.Layers.Select(layer => new Layer(layer))];
         input = new Matrix(1, images.PixelCount);
     }
@@ -35,14 +35,14 @@ public sealed class SampleAtATimeStep : ITrainingStep
     /// <inheritdoc/>
     public double Train(ReadOnlyMemory<int> batch)
     {
+        TrainingChecks.MustBeImages(batch.Span, images, batchSize);
         double loss = 0;
         foreach (int image in batch.Span)
         {
             BytesToFloats.Compute(images.Image(image), input.Row(0));
             Forward();
             Span<float> logits = layers[^1].Outputs.Row(0), dLogits = layers[^1].DOutputs.Row(0);
-            Softmax.Compute(logits, dLogits);
-            loss += CrossEntropy.Reference(dLogits, images.Labels[image]);
+            loss += Softmax.ComputeWithLogSum(logits, dLogits) - logits[images.Labels[image]];
             dLogits[images.Labels[image]] -= 1;
             Backward();
         }

@@ -11,24 +11,26 @@ public sealed class TextbookStep : ITrainingStep
     private readonly Network network;
     private readonly ImageSet images;
     private readonly float learningRate;
+    private readonly int batchSize;
     private ForwardPass pass;
     private Gradients gradients;
 
     /// <summary>A step for a network and a set of images.</summary>
+    /// <exception cref="ArgumentException">The images have another number of pixels than the network has inputs, or a label that is none of its classes.</exception>
     public TextbookStep(Network network, ImageSet images, TrainingOptions options)
     {
-        ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(images);
-        ArgumentNullException.ThrowIfNull(options);
+        TrainingChecks.MustFit(network, images, options);
         this.network = network;
         this.images = images;
         learningRate = options.LearningRate;
+        batchSize = options.BatchSize;
         (pass, gradients) = BuffersFor(options.BatchSize);
     }
 
     /// <inheritdoc/>
     public double Train(ReadOnlyMemory<int> batch)
     {
+        TrainingChecks.MustBeImages(batch.Span, images, batchSize);
         if (batch.Length != pass.Inputs.Rows) (pass, gradients) = BuffersFor(batch.Length);
         Span<byte> labels = batch.Length <= 1024 ? stackalloc byte[batch.Length] : new byte[batch.Length];
         for (int i = 0; i < batch.Length; i++)

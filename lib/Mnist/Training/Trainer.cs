@@ -9,12 +9,12 @@ namespace Mnist;
 /// <param name="Loss">The batch's mean loss, measured before its update.</param>
 public sealed record BatchProgress(int Epoch, int Batch, int Batches, float Loss);
 
-/// <summary>Training went wrong: a loss is no longer a number.</summary>
+/// <summary>Training went wrong: a loss or a weight is no longer a finite number.</summary>
 /// <param name="epoch">The epoch in which it was seen, 1 for the first.</param>
 /// <param name="batch">The batch of that epoch, 1 for the first.</param>
 /// <param name="learningRate">The learning rate of the run.</param>
 public sealed class TrainingDivergedException(int epoch, int batch, float learningRate)
-    : Exception(FormattableString.Invariant($"the loss is not a number in epoch {epoch}, batch {batch}: the weights grew without bound; try a smaller learning rate than {learningRate} (0.01 … 0.2 works well)"))
+    : Exception(FormattableString.Invariant($"the loss or the weights are no longer finite numbers in epoch {epoch}, batch {batch}: they grew without bound; try a smaller learning rate than {learningRate} (0.01 … 0.2 works well)"))
 {
     /// <summary>The epoch in which it was seen, 1 for the first.</summary>
     public int Epoch { get; } = epoch;
@@ -30,7 +30,7 @@ public sealed class Trainer
     private readonly TrainingOptions options;
 
     /// <summary>A trainer.</summary>
-    /// <exception cref="ArgumentException">An option is out of its range, or there are no training images.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, there are no training images, or the network and its batches would not fit the memory.</exception>
     public Trainer(MnistData data, TrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -40,6 +40,7 @@ public sealed class Trainer
         this.data = data;
         // A batch cannot be larger than the data, and buffers are made for the size that is asked for.
         this.options = options with { BatchSize = Math.Min(options.BatchSize, data.Training.Count) };
+        TrainingChecks.MustFitMemory([data.Training.PixelCount, .. options.Hidden, MnistData.Classes], this.options.BatchSize);
     }
 
     /// <summary>Called after each batch, on the thread that trains. The weights are not to be read here.</summary>
@@ -74,7 +75,7 @@ public sealed class Trainer
 
     /// <summary>Trains from the initial weights and reads the test images.</summary>
     /// <param name="cancellation">Stops after the current batch; the result then holds what was trained so far.</param>
-    /// <exception cref="TrainingDivergedException">A loss is no longer a number.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a weight is no longer a finite number, be it after the last update.</exception>
     public TrainingResult Run(CancellationToken cancellation = default)
     {
         Network network = InitialNetwork(data, options);
@@ -91,18 +92,21 @@ public sealed class Trainer
             double? loss = TrainEpoch(step, order, epoch, batchLosses, cancellation);
             step.Save();
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            if (!IsFinite(network)) throw Diverged(epoch, batchLosses.Count);
             if (loss is null) break;
             test = options.EvaluateEachEpoch ? network.Evaluate(data.Test) : null;
             epochs.Add(new EpochResult(epoch, loss.Value, test?.Accuracy, seconds));
             OnEpoch?.Invoke(epochs[^1]);
         }
+        test = cancellation.IsCancellationRequested || test is null ? network.Evaluate(data.Test) : test;
+        if (data.Test.Count > 0 && !double.IsFinite(test.Loss)) throw Diverged(Math.Max(1, epochs.Count), batchLosses.Count);
         return new TrainingResult
         {
             Options = options,
             Epochs = epochs,
             BatchLosses = batchLosses,
             Network = network,
-            Test = cancellation.IsCancellationRequested || test is null ? network.Evaluate(data.Test) : test,
+            Test = test,
             Cancelled = epochs.Count < options.Epochs,
         };
     }
@@ -123,6 +127,23 @@ public sealed class Trainer
             OnBatch?.Invoke(new BatchProgress(epoch, batch + 1, batches, batchLosses[^1]));
         }
         return sum / order.Length;
+    }
+
+    private TrainingDivergedException Diverged(int epoch, int batches)
+    {
+        int perEpoch = (data.Training.Count + options.BatchSize - 1) / options.BatchSize;
+        return new TrainingDivergedException(epoch, Math.Max(1, batches - ((epoch - 1) * perEpoch)), options.LearningRate);
+    }
+
+    /// <summary>The last update of an epoch is followed by no loss that would show what it did.</summary>
+    private static bool IsFinite(Network network) =>
+        network.Layers.All(layer => IsFinite(layer.Weights) && IsFinite(layer.Bias));
+
+    private static bool IsFinite(Matrix matrix)
+    {
+        foreach (float value in matrix.Padded)
+            if (!float.IsFinite(value)) return false;
+        return true;
     }
 
     private static bool SkipsZeros(ImageSet images, Zeros zeros) => zeros switch

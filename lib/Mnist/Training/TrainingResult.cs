@@ -34,6 +34,12 @@ public sealed class TrainingResult
     /// <summary>True when the run was cancelled before its last epoch's end.</summary>
     public bool Cancelled { get; init; }
 
+    /// <summary>
+    /// True when the network reads the test images no better than one that always answers the most frequent digit: training
+    /// did not get off the ground, or left it (a rate too high leaves every ReLU shut).
+    /// </summary>
+    public bool EndedAtChance => Test.Count > 0 && Test.Correct <= Test.Labels.CountBy(label => label).Max(digit => digit.Value);
+
     /// <summary>The loss and accuracy curves in a notebook.</summary>
     public string ToHtml() => ShownAsHtml.Render(this);
 

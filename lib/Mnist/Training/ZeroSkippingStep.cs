@@ -9,69 +9,48 @@ namespace Mnist;
 /// <remarks>The trained weights have the same bits as those of <see cref="FusedStep"/>.</remarks>
 public sealed class ZeroSkippingStep : FusedStep
 {
-    /// <summary>Words of 64 pixels done for all samples before the next: their rows of W1 stay in the first-level cache.</summary>
-    private const int BlockWords = 2;
-
-    private readonly byte[][] pixels; // a thread's copy of the batch: [batch, pixels]
-    private readonly ulong[][] bySample; // which of them are lit: [batch, words], a bit a pixel
-    private readonly ulong[][] byPixel; // the same bits: [pixels, words], a bit a sample
+    private readonly ulong[] bySample; // which pixels are lit: [batch, words], a bit per pixel
+    private readonly ulong[] byPixel; // the same bits: [pixels, sample words], a bit per sample
     private readonly int words;
 
-    /// <summary>A step for a network and a set of images.</summary>
-    /// <exception cref="ArgumentException">The images have another number of pixels than the network has inputs.</exception>
+    /// <summary>A step for a network, which it trains in place, and a set of images.</summary>
+    /// <exception cref="ArgumentException">The images have another number of pixels than the network has inputs, or a label that is none of its classes.</exception>
     public ZeroSkippingStep(Network network, ImageSet images, TrainingOptions options)
-        : base(network, images, options)
+        : this(network, images, options, governor: null)
+    {
+    }
+
+    internal ZeroSkippingStep(Network network, ImageSet images, TrainingOptions options, IGovernor? governor)
+        : base(network, images, options, governor)
     {
         words = BitMatrix.Words(images.PixelCount);
-        T[][] ForEachThread<T>(int length) => [.. Enumerable.Range(0, options.ThreadCount).Select(_ => GC.AllocateArray<T>(length, pinned: true))];
-        pixels = ForEachThread<byte>(options.BatchSize * images.PixelCount);
-        bySample = ForEachThread<ulong>(options.BatchSize * words);
-        byPixel = ForEachThread<ulong>(words * 64 * BitMatrix.Words(options.BatchSize));
+        bySample = GC.AllocateArray<ulong>(options.BatchSize * words, pinned: true);
+        byPixel = GC.AllocateArray<ulong>(words * ImageWords.Pixels * BitMatrix.Words(options.BatchSize), pinned: true);
     }
 
-    private protected override unsafe void Load(Share share, ReadOnlySpan<int> images)
+    private protected override unsafe void Load(ReadOnlySpan<int> samples, uint parts)
     {
-        int count = Images.PixelCount;
-        fixed (byte* bytes = pixels[share.Member])
-        fixed (ulong* samples = bySample[share.Member], lit = byPixel[share.Member])
+        fixed (ulong* lit = bySample, columns = byPixel)
         {
-            for (int row = 0; row < images.Length; row++)
-            {
-                Images.Image(images[row]).CopyTo(new Span<byte>(bytes + (row * count), count));
-                BitMatrix.FromBytes(bytes + (row * count), count, samples + (row * words));
-            }
-            BitMatrix.Transpose(samples, images.Length, words, lit);
+            for (int row = 0; row < samples.Length; row++)
+                fixed (byte* image = Images.Image(samples[row]))
+                    ImageWords.Load(Simd.Best, image, Images.PixelCount, parts, Row(Inputs, row), lit + (row * words));
+            for (int word = 0; word < words; word++)
+                if ((parts >> (word % ImageWords.Parts) & 1) != 0)
+                    BitMatrix.TransposeWord(lit + word, samples.Length, words, columns + (word * ImageWords.Pixels * BitMatrix.Words(samples.Length)));
         }
     }
 
-    private protected override unsafe void FirstForward<TEpilogue>(Share share, MatrixProduct product)
+    private protected override unsafe void ForwardWord(MatrixProduct product, int word)
     {
-        fixed (byte* bytes = pixels[share.Member])
-        fixed (ulong* masks = bySample[share.Member])
-        {
-            var block = new SkippingProduct { Product = product, Pixels = bytes, PixelRow = Images.PixelCount, PixelDepth = 1, Values = BytesToFloats.Table, Masks = masks, MaskRow = words };
-            for (int word = 0; word < words; word += BlockWords)
-            {
-                block.Words = Math.Min(BlockWords, words - word);
-                if (word + BlockWords < words) block.Compute<NoEpilogue>(Simd.Best, pairs: false);
-                else block.Compute<TEpilogue>(Simd.Best, pairs: false);
-
-                // The next block of pixels goes on where this one ended.
-                block.Pixels += BlockWords * 64;
-                block.Masks += BlockWords;
-                block.Product.B += BlockWords * 64 * product.BRow;
-                block.Product.InitialC = product.C;
-                block.Product.InitialCRow = product.CRow;
-            }
-        }
+        fixed (ulong* masks = bySample)
+            new SparseProduct { Product = product, Masks = masks + word, MaskRow = words, Words = 1 }.Compute<NoEpilogue>(Simd.Best);
     }
 
-    private protected override unsafe void FirstUpdate(Share share, MatrixProduct product)
+    private protected override unsafe void UpdateWord(MatrixProduct product, int word)
     {
-        int sampleWords = BitMatrix.Words(product.Depth);
-        fixed (byte* bytes = pixels[share.Member])
-        fixed (ulong* masks = byPixel[share.Member])
-            new SkippingProduct { Product = product, Pixels = bytes, PixelRow = 1, PixelDepth = Images.PixelCount, Values = BytesToFloats.Table, Masks = masks, MaskRow = sampleWords, Words = sampleWords }
-                .Compute<NoEpilogue>(Simd.Best, pairs: true);
+        int samples = BitMatrix.Words(product.Depth);
+        fixed (ulong* masks = byPixel)
+            new SparseProduct { Product = product, Masks = masks + (word * ImageWords.Pixels * samples), MaskRow = samples, Words = samples }.Compute<NoEpilogue>(Simd.Best);
     }
 }

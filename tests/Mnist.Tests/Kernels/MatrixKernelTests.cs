@@ -25,20 +25,13 @@ public class MatrixKernelTests
         Matrix x = Matrix.FromRows(batch, inputs, floats), w = Values.SomeMatrix(inputs, outputs, 2), b = Values.SomeMatrix(1, outputs, 3);
         Matrix expected = new(batch, outputs), actual = new(batch, outputs);
         DenseForward.Compute(width, x, w, b, expected, relu: true);
-        foreach (bool pairs in NoYes)
-        {
-            Skip<ReluEpilogue>(width, DenseForward.Product(x, batch, w, b, actual, 0), pixels, inputs, byColumn: false, pairs);
-            Assert.Equal(expected.ToArray(), actual.ToArray());
-        }
+        Sparse<ReluEpilogue>(width, DenseForward.Product(x, w, b, actual), pixels, inputs, byColumn: false);
+        Assert.Equal(expected.ToArray(), actual.ToArray());
 
-        Matrix dZ = Values.SomeMatrix(batch, outputs, 4), dense = w.Clone();
-        DenseWeightGradient.Product(x, batch, dZ, 0, dense).Compute<NoEpilogue>(width);
-        foreach (bool pairs in NoYes)
-        {
-            Matrix skipped = w.Clone();
-            Skip<NoEpilogue>(width, DenseWeightGradient.Product(x, batch, dZ, 0, skipped), pixels, inputs, byColumn: true, pairs);
-            Assert.Equal(dense.ToArray(), skipped.ToArray());
-        }
+        Matrix dZ = Values.SomeMatrix(batch, outputs, 4), dense = w.Clone(), skipped = w.Clone();
+        DenseWeightGradient.Product(x, dZ, dense).Compute<NoEpilogue>(width);
+        Sparse<NoEpilogue>(width, DenseWeightGradient.Product(x, dZ, skipped), pixels, inputs, byColumn: true);
+        Assert.Equal(dense.ToArray(), skipped.ToArray());
     });
 
     [Theory, MemberData(nameof(AllWidths))]
@@ -60,7 +53,7 @@ public class MatrixKernelTests
     }
 
     /// <summary>The product that walks the lit pixels [rows, columns], by rows or by columns.</summary>
-    private static unsafe void Skip<TEpilogue>(VectorWidth width, MatrixProduct product, byte[] pixels, int columns, bool byColumn, bool pairs)
+    private static unsafe void Sparse<TEpilogue>(VectorWidth width, MatrixProduct product, byte[] pixels, int columns, bool byColumn)
         where TEpilogue : IEpilogue
     {
         int rows = pixels.Length / columns, words = BitMatrix.Words(columns), columnWords = BitMatrix.Words(rows);
@@ -72,17 +65,7 @@ public class MatrixKernelTests
             for (int row = 0; row < rows; row++) BitMatrix.FromBytes(bytes + (row * columns), columns, source + (row * words));
             BitMatrix.Transpose(source, rows, words, target);
             int used = byColumn ? columnWords : words;
-            new SkippingProduct
-            {
-                Product = product,
-                Pixels = bytes,
-                PixelRow = byColumn ? 1 : columns,
-                PixelDepth = byColumn ? columns : 1,
-                Values = BytesToFloats.Table,
-                Masks = byColumn ? target : source,
-                MaskRow = used,
-                Words = used,
-            }.Compute<TEpilogue>(width, pairs);
+            new SparseProduct { Product = product, Masks = byColumn ? target : source, MaskRow = used, Words = used }.Compute<TEpilogue>(width);
         }
     }
 }

@@ -13,7 +13,7 @@ internal static class GenericShape
     private static string[] Defaults(Type declaring, VectorWidth width)
     {
         bool manyRegisters = width == VectorWidth.Bits512;
-        return declaring.Name.StartsWith("Skipping", StringComparison.Ordinal)
+        return declaring.Name.StartsWith("Sparse", StringComparison.Ordinal)
             ? ["Rows2", manyRegisters ? "Columns8" : "Columns4", "NoEpilogue"]
             : [manyRegisters ? "Rows8" : "Rows4", "Columns2", "NoEpilogue"];
     }

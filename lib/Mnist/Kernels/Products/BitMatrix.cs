@@ -28,35 +28,39 @@ internal static unsafe class BitMatrix
         bits[i / 64] = last;
     }
 
-    /// <summary>
-    /// Bits by columns: [rows, Words(columns)] → [64 × Words(columns), Words(rows)].
-    /// </summary>
+    /// <summary>Bits by columns: [rows, Words(columns)] → [64 × Words(columns), Words(rows)].</summary>
     /// <param name="source">The rows' bits.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="words">Words of a row.</param>
     /// <param name="target">The columns' bits.</param>
     public static void Transpose(ulong* source, int rows, int words, ulong* target)
     {
-        ulong* block = stackalloc ulong[64];
-        int targetWords = Words(rows);
         for (int word = 0; word < words; word++)
+            TransposeWord(source + word, rows, words, target + (word * 64 * Words(rows)));
+    }
+
+    /// <summary>The same for one word of each row: [rows] → [64, Words(rows)].</summary>
+    public static void TransposeWord(ulong* source, int rows, int words, ulong* target)
+    {
+        int targetWords = Words(rows);
+        if (targetWords == 1)
         {
-            for (int part = 0; part < targetWords; part++)
-            {
-                // One word per column is the usual case (up to 64 rows): the target itself is the block.
-                ulong* columns = targetWords == 1 ? target + (word * 64) : block;
-                TransposeBlock(source + (part * 64 * words) + word, Math.Min(64, rows - (part * 64)), words, columns);
-                if (targetWords == 1) continue;
-                for (int column = 0; column < 64; column++)
-                    target[(((word * 64) + column) * targetWords) + part] = columns[column];
-            }
+            TransposeBlock(source, rows, words, target); // the usual case, up to 64 rows: the target itself is the block
+            return;
+        }
+        ulong* block = stackalloc ulong[64];
+        for (int part = 0; part < targetWords; part++)
+        {
+            TransposeBlock(source + (part * 64 * (nint)words), Math.Min(64, rows - (part * 64)), words, block);
+            for (int column = 0; column < 64; column++)
+                target[(column * (nint)targetWords) + part] = block[column];
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeBlock(ulong* source, int height, int words, ulong* block)
     {
-        for (int row = 0; row < height; row++) block[row] = source[row * words];
+        for (int row = 0; row < height; row++) block[row] = source[row * (nint)words];
         for (int row = height; row < 64; row++) block[row] = 0;
         if (height > 32) TransposeBlock64(block);
         else TransposeBlock32(block);
@@ -134,7 +138,7 @@ internal static unsafe class BitMatrix
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Nonzero64(byte* bytes) => Vector512.IsHardwareAccelerated
+    internal static ulong Nonzero64(byte* bytes) => Vector512.IsHardwareAccelerated
         ? ~Vector512.Equals(Vector512.Load(bytes), Vector512<byte>.Zero).ExtractMostSignificantBits()
         : Nonzero16(bytes) | (Nonzero16(bytes + 16) << 16) | (Nonzero16(bytes + 32) << 32) | (Nonzero16(bytes + 48) << 48);
 

@@ -42,16 +42,19 @@ public static unsafe class DenseForward
     public static void Compute(VectorWidth width, Matrix inputs, Matrix weights, Matrix bias, Matrix outputs, bool relu)
     {
         Check(inputs, weights, bias, outputs);
-        MatrixProduct product = Product(inputs, inputs.Rows, weights, bias, outputs, 0);
+        MatrixProduct product = Product(inputs, weights, bias, outputs);
         if (relu) product.Compute<ReluEpilogue>(Simd.Require(width));
         else product.Compute<NoEpilogue>(Simd.Require(width));
-        GC.KeepAlive((inputs, weights, bias, outputs));
+        GC.KeepAlive(inputs);
+        GC.KeepAlive(weights);
+        GC.KeepAlive(bias);
+        GC.KeepAlive(outputs);
     }
 
-    /// <summary>The product for the first rows of a batch and those outputs whose weights these are, from a column on.</summary>
-    internal static MatrixProduct Product(Matrix inputs, int rows, Matrix weights, Matrix bias, Matrix outputs, int firstColumn) => new()
+    /// <summary>The layer as a matrix product.</summary>
+    internal static MatrixProduct Product(Matrix inputs, Matrix weights, Matrix bias, Matrix outputs) => new()
     {
-        Rows = rows,
+        Rows = inputs.Rows,
         Columns = weights.Stride,
         Depth = weights.Rows,
         A = inputs.Pointer,
@@ -59,7 +62,7 @@ public static unsafe class DenseForward
         ADepth = 1,
         B = weights.Pointer,
         BRow = weights.Stride,
-        C = outputs.Pointer + firstColumn,
+        C = outputs.Pointer,
         CRow = outputs.Stride,
         InitialC = bias.Pointer,
         InitialCRow = 0,

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Mnist.Kernels;
 
 /// <summary>
@@ -42,29 +44,47 @@ public static unsafe class DenseInputGradient
     {
         Simd.Require(width);
         Check(dOutputs, weights, inputs, dInputs);
-        var transposed = new Matrix(weights.Columns, weights.Rows);
-        var zero = new Matrix(1, weights.Rows);
-        Transpose.Compute(weights, transposed);
-        Product(dOutputs, dOutputs.Rows, transposed, 0, transposed.Stride, zero, inputs, dInputs).Compute<ReluMaskEpilogue>(width);
-        GC.KeepAlive((dOutputs, transposed, zero, inputs, dInputs));
+        // From the C heap: memory of the pinned heap, for each call, would keep the garbage collector busy.
+        int rows = weights.Columns, stride = inputs.Stride;
+        float* transposed = (float*)NativeMemory.AlignedAlloc((nuint)(rows + 1) * (nuint)stride * sizeof(float), Matrix.Alignment);
+        try
+        {
+            NativeMemory.Clear(transposed, (nuint)(rows + 1) * (nuint)stride * sizeof(float));
+            Transpose.Compute(weights.Pointer, weights.Stride, weights.Rows, weights.Columns, transposed, stride);
+            Product(dOutputs, transposed, stride, transposed + (rows * (nint)stride), inputs, dInputs).Compute<ReluMaskEpilogue>(width);
+        }
+        finally
+        {
+            NativeMemory.AlignedFree(transposed);
+        }
+        GC.KeepAlive(dOutputs);
+        GC.KeepAlive(weights);
+        GC.KeepAlive(inputs);
+        GC.KeepAlive(dInputs);
     }
 
-    /// <summary>The product for the first rows of a batch and a range of the inputs.</summary>
-    internal static MatrixProduct Product(Matrix dOutputs, int rows, Matrix transposed, int firstColumn, int columns, Matrix zero, Matrix gate, Matrix dInputs) => new()
+    /// <summary>The gradient as a matrix product.</summary>
+    /// <param name="dOutputs">[batch, outputs].</param>
+    /// <param name="transposed">The weights: [outputs, inputs], the padding 0.</param>
+    /// <param name="stride">Floats from one row of <paramref name="transposed"/> to the next.</param>
+    /// <param name="zero">What each sum begins with: a row of zeros, as long as a row of inputs.</param>
+    /// <param name="gate">What the ReLU before the layer let through: [batch, inputs].</param>
+    /// <param name="dInputs">[batch, inputs].</param>
+    internal static MatrixProduct Product(Matrix dOutputs, float* transposed, int stride, float* zero, Matrix gate, Matrix dInputs) => new()
     {
-        Rows = rows,
-        Columns = columns,
-        Depth = transposed.Rows,
+        Rows = dOutputs.Rows,
+        Columns = stride,
+        Depth = dOutputs.Columns,
         A = dOutputs.Pointer,
         ARow = dOutputs.Stride,
         ADepth = 1,
-        B = transposed.Pointer + firstColumn,
-        BRow = transposed.Stride,
-        C = dInputs.Pointer + firstColumn,
+        B = transposed,
+        BRow = stride,
+        C = dInputs.Pointer,
         CRow = dInputs.Stride,
-        InitialC = zero.Pointer,
+        InitialC = zero,
         InitialCRow = 0,
-        Gate = gate.Pointer + firstColumn,
+        Gate = gate.Pointer,
         GateRow = gate.Stride,
     };
 

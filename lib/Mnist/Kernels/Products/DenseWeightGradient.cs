@@ -48,21 +48,24 @@ public static unsafe class DenseWeightGradient
         Simd.Require(width);
         Check(inputs, dOutputs, dWeights, dBias);
         if (!add) Clear(dWeights, dBias);
-        Product(inputs, inputs.Rows, dOutputs, 0, dWeights).Compute<NoEpilogue>(width);
-        AddBias(width, dOutputs, inputs.Rows, 0, dBias);
-        GC.KeepAlive((inputs, dOutputs, dWeights, dBias));
+        Product(inputs, dOutputs, dWeights).Compute<NoEpilogue>(width);
+        AddBias(width, dOutputs, dOutputs.Rows, dBias);
+        GC.KeepAlive(inputs);
+        GC.KeepAlive(dOutputs);
+        GC.KeepAlive(dWeights);
+        GC.KeepAlive(dBias);
     }
 
-    /// <summary>The product over the first rows of a batch, for those outputs whose weights these are, from a column on.</summary>
-    internal static MatrixProduct Product(Matrix inputs, int rows, Matrix dOutputs, int firstColumn, Matrix target) => new()
+    /// <summary>The gradient as a matrix product, added to what the target holds.</summary>
+    internal static MatrixProduct Product(Matrix inputs, Matrix dOutputs, Matrix target) => new()
     {
         Rows = target.Rows,
         Columns = target.Stride,
-        Depth = rows,
+        Depth = inputs.Rows,
         A = inputs.Pointer,
         ARow = 1,
         ADepth = inputs.Stride,
-        B = dOutputs.Pointer + firstColumn,
+        B = dOutputs.Pointer,
         BRow = dOutputs.Stride,
         C = target.Pointer,
         CRow = target.Stride,
@@ -70,10 +73,10 @@ public static unsafe class DenseWeightGradient
         InitialCRow = target.Stride,
     };
 
-    /// <summary>Adds the first rows of dOutputs, from a column on, to the bias (or its gradient).</summary>
-    internal static void AddBias(VectorWidth width, Matrix dOutputs, int rows, int firstColumn, Matrix bias)
+    /// <summary>Adds the first rows of dOutputs to the bias (or its gradient).</summary>
+    internal static void AddBias(VectorWidth width, Matrix dOutputs, int rows, Matrix bias)
     {
-        float* from = dOutputs.Pointer + firstColumn;
+        float* from = dOutputs.Pointer;
         switch (width)
         {
             case VectorWidth.Bits512: AddRows<Lanes512, Vector512<float>>(from, dOutputs.Stride, rows, bias.Pointer, bias.Stride); break;

@@ -55,6 +55,19 @@ internal unsafe struct MatrixProduct
     /// <summary>See <see cref="Gate"/>.</summary>
     public nint GateRow;
 
+    /// <summary>The same product for some of its rows.</summary>
+    public readonly MatrixProduct OfRows(int first, int count) => this with
+    {
+        Rows = count,
+        A = A + (first * ARow),
+        C = C + (first * CRow),
+        InitialC = InitialC + (first * InitialCRow),
+        Gate = Gate + (first * GateRow),
+    };
+
+    /// <summary>The same product for some of its depths: a part of each chain.</summary>
+    public readonly MatrixProduct OfDepths(int first, int count) => this with { Depth = count, A = A + (first * ADepth), B = B + (first * BRow) };
+
     /// <summary>Computes the product with vectors of the given width.</summary>
     public readonly void Compute<TEpilogue>(VectorWidth width)
         where TEpilogue : IEpilogue

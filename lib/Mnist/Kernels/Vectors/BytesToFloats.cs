@@ -6,12 +6,7 @@ namespace Mnist.Kernels;
 /// <summary>floats[i] = bytes[i] / 255: [n] → [n], 0 … 1. Done as × (1/255), which is at most one ULP from the division.</summary>
 public static unsafe class BytesToFloats
 {
-    private const float Scale = 1f / 255f;
-
-    private static readonly Matrix Floats = MakeTable();
-
-    /// <summary>The float of each byte: [256].</summary>
-    internal static float* Table => Floats.Pointer;
+    internal const float Scale = 1f / 255f;
 
     /// <summary>The definition: [n] → [n].</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
@@ -57,12 +52,5 @@ public static unsafe class BytesToFloats
         for (; i + TLanes.Count <= count; i += TLanes.Count)
             TLanes.Store(TLanes.Multiply(TLanes.FromBytes(bytes + i), scale), floats + i);
         for (; i < count; i++) floats[i] = bytes[i] * Scale;
-    }
-
-    private static Matrix MakeTable()
-    {
-        var table = new Matrix(1, 256);
-        for (int value = 0; value < 256; value++) table[0, value] = value * Scale;
-        return table;
     }
 }

@@ -17,6 +17,10 @@ public static unsafe class CrossEntropy
     /// <summary>
     /// The definition of softmax, loss and gradient together, for a batch: dLogits = (softmax(logits) − y) × scale.
     /// </summary>
+    /// <remarks>
+    /// The loss is −ln p[label] = ln Σ e^z − z[label] (log-sum-exp): the same number, but finite where p[label] is too small for
+    /// a float. Every path of training and evaluation takes the loss from the logits.
+    /// </remarks>
     /// <param name="logits">[batch, classes].</param>
     /// <param name="labels">The true classes: [batch].</param>
     /// <param name="scale">1 / batch for the gradient of the mean loss.</param>
@@ -30,11 +34,12 @@ public static unsafe class CrossEntropy
         double loss = 0;
         for (int row = 0; row < labels.Length; row++)
         {
-            Span<float> gradient = dLogits.Row(row);
-            Softmax.Reference(logits.Row(row), gradient);
-            loss += Reference(gradient, labels[row]);
-            gradient[labels[row]] -= 1;
-            foreach (ref float value in gradient) value *= scale;
+            double max = double.NegativeInfinity, sum = 0, label = logits[row, labels[row]];
+            foreach (float logit in logits.Row(row)) max = Math.Max(max, logit);
+            foreach (float logit in logits.Row(row)) sum += Math.Exp(logit - max);
+            loss += max + Math.Log(sum) - label;
+            for (int i = 0; i < logits.Columns; i++)
+                dLogits[row, i] = (float)(((Math.Exp(logits[row, i] - max) / sum) - (i == labels[row] ? 1 : 0)) * scale);
         }
         return loss;
     }
@@ -51,27 +56,15 @@ public static unsafe class CrossEntropy
     {
         Check(logits, labels, dLogits);
         Simd.Require(width);
-        double loss = 0;
-        for (int row = 0; row < labels.Length; row++)
-            loss += LossAndGradientRow(width, logits.Pointer + (row * (nint)logits.Stride), logits.Columns, logits.Stride,
-                labels[row], scale, dLogits.Pointer + (row * (nint)dLogits.Stride));
+        Span<double> losses = labels.Length <= 128 ? stackalloc double[labels.Length] : new double[labels.Length];
+        fixed (byte* classes = labels)
+        fixed (double* each = losses)
+            SoftmaxCrossEntropy.Compute(width, logits.Pointer, labels.Length, logits.Columns, logits.Stride, classes, scale, dLogits.Pointer, each);
         GC.KeepAlive(logits);
         GC.KeepAlive(dLogits);
+        double loss = 0;
+        foreach (double one in losses) loss += one;
         return loss;
-    }
-
-    /// <summary>
-    /// One sample: (p − y) × scale as p × scale − y × scale. The padding gets logits of −∞, hence probabilities and
-    /// gradients of 0: no tail to treat apart.
-    /// </summary>
-    internal static double LossAndGradientRow(VectorWidth width, float* logits, int classes, int stride, int label, float scale, float* dLogits)
-    {
-        float logit = logits[label];
-        for (int i = classes; i < stride; i++) logits[i] = float.NegativeInfinity;
-        float logSum = Softmax.Compute(width, logits, dLogits, stride, scale);
-        dLogits[label] -= scale;
-        if (logits != dLogits) new Span<float>(logits + classes, stride - classes).Clear();
-        return logSum - logit;
     }
 
     private static void Check(Matrix logits, ReadOnlySpan<byte> labels, Matrix dLogits)

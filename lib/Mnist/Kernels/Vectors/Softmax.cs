@@ -32,21 +32,28 @@ public static unsafe class Softmax
     {
         Lengths.MustEqual(probabilities.Length, logits.Length);
         fixed (float* from = logits, to = probabilities)
-            Compute(Simd.Require(width), from, to, logits.Length, 1);
+            Compute(Simd.Require(width), from, to, logits.Length);
     }
 
-    /// <summary>The softmax times a factor.</summary>
-    /// <returns>The logarithm of the sum of e^z, which cross-entropy needs: log Σ e^z = m + log Σ e^(z − m).</returns>
-    internal static float Compute(VectorWidth width, float* logits, float* probabilities, int count, float factor) => width switch
+    /// <summary>The same, and the logarithm of Σ e^z: [n] → [n].</summary>
+    /// <returns>m + ln Σ e^(z − m), which cross-entropy needs: finite even where a probability is rounded to 0.</returns>
+    internal static double ComputeWithLogSum(ReadOnlySpan<float> logits, Span<float> probabilities)
     {
-        VectorWidth.Bits512 => Vectorized<Lanes512, Vector512<float>>(logits, probabilities, count, factor),
-        VectorWidth.Bits256 => Vectorized<Lanes256, Vector256<float>>(logits, probabilities, count, factor),
-        VectorWidth.Bits128 => Vectorized<Lanes128, Vector128<float>>(logits, probabilities, count, factor),
-        _ => Vectorized<Lanes1, float>(logits, probabilities, count, factor),
+        Lengths.MustEqual(probabilities.Length, logits.Length);
+        fixed (float* from = logits, to = probabilities)
+            return Compute(Simd.Best, from, to, logits.Length);
+    }
+
+    private static double Compute(VectorWidth width, float* logits, float* probabilities, int count) => width switch
+    {
+        VectorWidth.Bits512 => Vectorized<Lanes512, Vector512<float>>(logits, probabilities, count),
+        VectorWidth.Bits256 => Vectorized<Lanes256, Vector256<float>>(logits, probabilities, count),
+        VectorWidth.Bits128 => Vectorized<Lanes128, Vector128<float>>(logits, probabilities, count),
+        _ => Vectorized<Lanes1, float>(logits, probabilities, count),
     };
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Vectorized<TLanes, TVector>(float* logits, float* probabilities, int count, float factor)
+    private static double Vectorized<TLanes, TVector>(float* logits, float* probabilities, int count)
         where TLanes : ILanes<TVector>
         where TVector : struct
     {
@@ -67,11 +74,11 @@ public static unsafe class Softmax
         float sum = TLanes.HorizontalSum(sums);
         for (; i < count; i++) sum += probabilities[i] = Exponential.InLanes<Lanes1, float>(logits[i] - max);
 
-        float share = factor / sum;
+        float share = 1 / sum;
         TVector shares = TLanes.Broadcast(share);
         for (i = 0; i + TLanes.Count <= count; i += TLanes.Count)
             TLanes.Store(TLanes.Multiply(TLanes.Load(probabilities + i), shares), probabilities + i);
         for (; i < count; i++) probabilities[i] *= share;
-        return max + Logarithm.InLanes<Lanes1, float>(sum);
+        return (double)max + Logarithm.InLanes<Lanes1, float>(sum);
     }
 }

@@ -1,101 +1,115 @@
+using System.Runtime.ExceptionServices;
+
 namespace Mnist;
 
 /// <summary>
-/// Threads that work on the same batch and meet at barriers. A thread that arrives early spins for a few microseconds,
-/// because the others are usually that close; then it sleeps, so that a machine busy with something else can let the
-/// late one run.
+/// Threads that do the same job together, again and again, or leave it to the caller alone when its governor says that this
+/// is quicker. An exception on any of them ends the job for all and is thrown to the caller.
 /// </summary>
+/// <remarks>
+/// <see cref="Run"/> returns when the calling thread is done; the others may still be after their last barrier when the next
+/// run begins. So what a job does after its last barrier and before its first one must be each thread's own.
+/// </remarks>
 internal sealed class Team : IDisposable
 {
-    private readonly object gate = new();
-    private readonly Action<int>?[] work = new Action<int>?[2];
-    private readonly int spins;
-    private int arrived;
-    private int asleep;
-    private volatile int meetings;
-    private int runs;
+    private readonly Action<Worker> job;
+    private readonly IGovernor governor;
+    private readonly int members;
+    private readonly Thread[] threads;
+    private readonly Counter started, arrived, finished;
+    private Exception? failure;
+    private bool failureIsKnown;
+    private bool disposed;
 
     /// <summary>A team; the thread that makes it is its first member.</summary>
     /// <param name="members">Number of threads, at least 1.</param>
-    public Team(int members)
+    /// <param name="job">What each thread does in a run.</param>
+    /// <param name="governor">Decides between all threads and one; null: by measuring both.</param>
+    public Team(int members, Action<Worker> job, IGovernor? governor = null)
     {
-        Members = members;
-        spins = members <= Environment.ProcessorCount ? 2000 : 0;
-        for (int member = 1; member < members; member++)
-        {
-            int index = member;
-            new Thread(() => Serve(index)) { IsBackground = true, Name = $"training {index}" }.Start();
-        }
+        this.members = members;
+        this.job = job;
+        this.governor = governor ?? new Governor(members, TimeProvider.System);
+        int spins = members <= Environment.ProcessorCount ? 2000 : 0;
+        (started, arrived, finished) = (new Counter(spins), new Counter(spins), new Counter(spins));
+        threads = [.. Enumerable.Range(1, members - 1).Select(index => new Thread(() => Serve(index)) { IsBackground = true, Name = $"training {index}" })];
+        foreach (Thread thread in threads) thread.Start();
     }
 
-    /// <summary>Number of threads.</summary>
-    public int Members { get; }
-
-    /// <summary>
-    /// Starts work on every member once all have finished what came before; returns when this thread's part is done.
-    /// </summary>
-    public void Run(Action<int> job)
+    /// <summary>Does the job once.</summary>
+    /// <exception cref="ObjectDisposedException">The team was disposed.</exception>
+    /// <exception cref="InvalidOperationException">It failed before.</exception>
+    public void Run()
     {
-        // Two places: a member may read the old job a little after this thread has moved on to the next.
-        work[runs & 1] = job;
-        runs++;
-        Meet();
-        job(0);
+        ThrowIfUnusable();
+        bool alone = members == 1 || governor.Alone;
+        governor.Begin();
+        if (alone) Join();
+        else started.Increment();
+        Work(new Worker(alone ? null : this, 0, alone ? 1 : members));
+        if (failure is not null) Join();
+        governor.End(Join);
+        ThrowIfUnusable();
     }
 
-    /// <summary>Returns when every member has finished its work.</summary>
-    public void Finish() => Run(static _ => { });
-
-    /// <summary>Waits until every member is here.</summary>
-    public void Meet()
+    /// <summary>Returns when every thread has finished its part of all runs.</summary>
+    /// <exception cref="ObjectDisposedException">The team was disposed.</exception>
+    /// <exception cref="InvalidOperationException">It failed before.</exception>
+    public void Finish()
     {
-        if (Members == 1) return;
-        int meeting = meetings;
-        if (Interlocked.Increment(ref arrived) == Members)
-        {
-            arrived = 0;
-            Interlocked.Increment(ref meetings);
-            if (Volatile.Read(ref asleep) > 0)
-                lock (gate) Monitor.PulseAll(gate);
-            return;
-        }
-        for (int spin = 0; spin < spins; spin++)
-        {
-            if (meetings != meeting) return;
-            Thread.SpinWait(1);
-        }
-        Sleep(meeting);
+        ThrowIfUnusable();
+        Join();
+        ThrowIfUnusable();
     }
 
-    /// <summary>Ends the other threads.</summary>
+    /// <summary>See <see cref="Worker.Barrier"/>. The first arrivals, as many as there are members, are the first barrier, and so on.</summary>
+    internal void Barrier()
+    {
+        long arrival = arrived.Increment();
+        if (!arrived.WaitFor((arrival + members - 1) / members * members))
+            throw new OperationCanceledException("another thread of the team failed");
+    }
+
+    /// <summary>Ends the other threads, and waits for their end. More than once is as good as once.</summary>
     public void Dispose()
     {
-        work[runs & 1] = null;
-        runs++;
-        Meet();
+        if (disposed) return;
+        disposed = true;
+        started.Break();
+        foreach (Thread thread in threads) thread.Join();
     }
 
-    /// <summary>
-    /// Either this thread sees that the meeting is over, or the last one to arrive sees that somebody sleeps: both write
-    /// their own word first and read the other's after a full fence.
-    /// </summary>
-    private void Sleep(int meeting)
+    private void Join() => finished.WaitFor(started.Value * (members - 1));
+
+    private void Serve(int index)
     {
-        lock (gate)
+        for (long run = 1; started.WaitFor(run); run++)
         {
-            Interlocked.Increment(ref asleep);
-            while (meetings == meeting) Monitor.Wait(gate);
-            Interlocked.Decrement(ref asleep);
+            Work(new Worker(this, index, members));
+            finished.Increment();
         }
     }
 
-    private void Serve(int member)
+    private void Work(Worker worker)
     {
-        for (int run = 0; ; run++)
+        try
         {
-            Meet();
-            if (work[run & 1] is not { } job) return;
-            job(member);
+            job(worker);
         }
+        catch (Exception exception)
+        {
+            // The first one is the cause; that others could not meet at a barrier follows from it.
+            Interlocked.CompareExchange(ref failure, exception, null);
+            arrived.Break();
+        }
+    }
+
+    private void ThrowIfUnusable()
+    {
+        ObjectDisposedException.ThrowIf(disposed, typeof(ITrainingStep));
+        if (Volatile.Read(ref failure) is not { } cause) return;
+        if (failureIsKnown) throw new InvalidOperationException($"this training step failed before ({cause.Message}) and may have changed some of the weights; make a new one", cause);
+        failureIsKnown = true;
+        ExceptionDispatchInfo.Throw(cause);
     }
 }

@@ -4,59 +4,64 @@ using System.Runtime.CompilerServices;
 namespace Mnist.Kernels;
 
 /// <summary>
-/// The innermost loop of <see cref="SkippingProduct"/>: one or two rows × up to 8 registers of C stay in registers while
-/// the bits of the mask are walked. A bit costs one count of trailing zeros; a depth whose bit is clear costs nothing.
+/// The microkernel of <see cref="SparseProduct"/>: one or two rows × up to 8 registers of C stay in registers while the
+/// bits of their masks are walked. A bit costs one count of trailing zeros; a depth whose bit is clear costs nothing.
 /// </summary>
-internal static unsafe class SkippingTile
+/// <remarks>The loop over the rows is in here: a call for each pair of rows would cost as much as a third of its work.</remarks>
+internal static unsafe class SparseTile
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Compute<TLanes, TVector, TRows, TColumns, TEpilogue>(in SkippingProduct skipping, int row, int column)
+    public static void Compute<TLanes, TVector, TRows, TColumns, TEpilogue>(in SparseProduct sparse, int firstRow, int endRow, int column)
         where TLanes : ILanes<TVector>
         where TVector : struct
         where TRows : ITileRows
         where TColumns : ITileColumns
         where TEpilogue : IEpilogue
     {
-        MatrixProduct product = skipping.Product;
-        TVector sum00 = default, sum01 = default, sum02 = default, sum03 = default;
-        TVector sum04 = default, sum05 = default, sum06 = default, sum07 = default;
-        TVector sum10 = default, sum11 = default, sum12 = default, sum13 = default;
-        TVector sum14 = default, sum15 = default, sum16 = default, sum17 = default;
-
-        float* initial = product.InitialC + (row * product.InitialCRow) + column;
-        Begin<TLanes, TVector, TColumns>(initial, ref sum00, ref sum01, ref sum02, ref sum03, ref sum04, ref sum05, ref sum06, ref sum07);
-        if (TRows.Count > 1)
-            Begin<TLanes, TVector, TColumns>(initial + product.InitialCRow, ref sum10, ref sum11, ref sum12, ref sum13, ref sum14, ref sum15, ref sum16, ref sum17);
-
-        ulong* masks = skipping.Masks + (row * skipping.MaskRow);
-        nint maskRow = skipping.MaskRow, pixelDepth = skipping.PixelDepth, pixelRow = skipping.PixelRow, bRow = product.BRow;
-        byte* pixels = skipping.Pixels + (row * pixelRow);
-        float* values = skipping.Values, b = product.B + column;
-        for (int word = 0; word < skipping.Words; word++, pixels += 64 * pixelDepth, b += 64 * bRow)
+        nint aRow = sparse.Product.ARow, aDepth = sparse.Product.ADepth, bRow = sparse.Product.BRow, cRow = sparse.Product.CRow;
+        nint initialRow = sparse.Product.InitialCRow, maskRow = sparse.MaskRow;
+        int words = sparse.Words;
+        float* a = sparse.Product.A + (firstRow * aRow), b = sparse.Product.B + column;
+        float* initial = sparse.Product.InitialC + (firstRow * initialRow) + column, target = sparse.Product.C + (firstRow * cRow) + column;
+        ulong* masks = sparse.Masks + (firstRow * maskRow);
+        for (int row = firstRow; row < endRow; row += TRows.Count)
         {
-            ulong live = masks[word];
-            if (TRows.Count > 1) live |= masks[maskRow + word];
-            for (; live != 0; live &= live - 1)
+            TVector sum00 = default, sum01 = default, sum02 = default, sum03 = default;
+            TVector sum04 = default, sum05 = default, sum06 = default, sum07 = default;
+            TVector sum10 = default, sum11 = default, sum12 = default, sum13 = default;
+            TVector sum14 = default, sum15 = default, sum16 = default, sum17 = default;
+            Begin<TLanes, TVector, TColumns>(initial, ref sum00, ref sum01, ref sum02, ref sum03, ref sum04, ref sum05, ref sum06, ref sum07);
+            if (TRows.Count > 1)
+                Begin<TLanes, TVector, TColumns>(initial + initialRow, ref sum10, ref sum11, ref sum12, ref sum13, ref sum14, ref sum15, ref sum16, ref sum17);
+
+            for (int word = 0; word < words; word++)
             {
-                nint depth = BitOperations.TrailingZeroCount(live);
-                byte* pixel = pixels + (depth * pixelDepth);
-                float* from = b + (depth * bRow);
-                TVector value0 = TLanes.Broadcast(values[*pixel]);
-                TVector value1 = TRows.Count > 1 ? TLanes.Broadcast(values[pixel[pixelRow]]) : default;
-                Step<TLanes, TVector, TRows>(from, value0, value1, ref sum00, ref sum10);
-                if (TColumns.Count > 1) StepThree<TLanes, TVector, TRows>(from + TLanes.Count, value0, value1, ref sum01, ref sum11, ref sum02, ref sum12, ref sum03, ref sum13);
-                if (TColumns.Count > 4)
+                ulong live = masks[word];
+                if (TRows.Count > 1) live |= masks[maskRow + word];
+                for (; live != 0; live &= live - 1)
                 {
-                    Step<TLanes, TVector, TRows>(from + (4 * TLanes.Count), value0, value1, ref sum04, ref sum14);
-                    StepThree<TLanes, TVector, TRows>(from + (5 * TLanes.Count), value0, value1, ref sum05, ref sum15, ref sum06, ref sum16, ref sum07, ref sum17);
+                    nint depth = (64 * word) + BitOperations.TrailingZeroCount(live);
+                    float* value = a + (depth * aDepth), from = b + (depth * bRow);
+                    TVector value0 = TLanes.Broadcast(*value);
+                    TVector value1 = TRows.Count > 1 ? TLanes.Broadcast(value[aRow]) : default;
+                    Step<TLanes, TVector, TRows>(from, value0, value1, ref sum00, ref sum10);
+                    if (TColumns.Count > 1) StepThree<TLanes, TVector, TRows>(from + TLanes.Count, value0, value1, ref sum01, ref sum11, ref sum02, ref sum12, ref sum03, ref sum13);
+                    if (TColumns.Count > 4)
+                    {
+                        Step<TLanes, TVector, TRows>(from + (4 * TLanes.Count), value0, value1, ref sum04, ref sum14);
+                        StepThree<TLanes, TVector, TRows>(from + (5 * TLanes.Count), value0, value1, ref sum05, ref sum15, ref sum06, ref sum16, ref sum07, ref sum17);
+                    }
                 }
             }
-        }
 
-        float* target = product.C + (row * product.CRow) + column;
-        End<TLanes, TVector, TColumns, TEpilogue>(target, sum00, sum01, sum02, sum03, sum04, sum05, sum06, sum07);
-        if (TRows.Count > 1)
-            End<TLanes, TVector, TColumns, TEpilogue>(target + product.CRow, sum10, sum11, sum12, sum13, sum14, sum15, sum16, sum17);
+            End<TLanes, TVector, TColumns, TEpilogue>(target, sum00, sum01, sum02, sum03, sum04, sum05, sum06, sum07);
+            if (TRows.Count > 1)
+                End<TLanes, TVector, TColumns, TEpilogue>(target + cRow, sum10, sum11, sum12, sum13, sum14, sum15, sum16, sum17);
+            a += TRows.Count * aRow;
+            initial += TRows.Count * initialRow;
+            target += TRows.Count * cRow;
+            masks += TRows.Count * maskRow;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
