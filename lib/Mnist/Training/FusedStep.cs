@@ -131,7 +131,8 @@ public class FusedStep : ITrainingStep
     {
         int first = word * ImageWords.Pixels;
         MatrixProduct product = DenseForward.Product(inputs, network.Layers[0].Weights, zero, partialSums)
-            .OfDepths(first, Math.Min(ImageWords.Pixels, inputs.Columns - first)) with { Rows = count };
+            .OfDepths(first, Math.Min(ImageWords.Pixels, inputs.Columns - first));
+        product.Rows = count;
         product.C += word % ImageWords.Parts * (nint)batchSize * product.CRow;
         if (word >= ImageWords.Parts)
         {
@@ -192,13 +193,18 @@ public class FusedStep : ITrainingStep
     private void UpdateWord(int word, int count)
     {
         int first = word * ImageWords.Pixels;
-        UpdateWord(DenseWeightGradient.Product(inputs, changes[0], network.Layers[0].Weights)
-            .OfRows(first, Math.Min(ImageWords.Pixels, inputs.Columns - first)) with { Depth = count }, word);
+        MatrixProduct product = DenseWeightGradient.Product(inputs, changes[0], network.Layers[0].Weights)
+            .OfRows(first, Math.Min(ImageWords.Pixels, inputs.Columns - first));
+        product.Depth = count;
+        UpdateWord(product, word);
     }
 
-    private void Update(int l, int count, (int First, int Count) own) =>
-        (DenseWeightGradient.Product(outputs[l - 1], changes[l], network.Layers[l].Weights).OfRows(own.First, own.Count) with { Depth = count })
-            .Compute<NoEpilogue>(Simd.Best);
+    private void Update(int l, int count, (int First, int Count) own)
+    {
+        MatrixProduct product = DenseWeightGradient.Product(outputs[l - 1], changes[l], network.Layers[l].Weights).OfRows(own.First, own.Count);
+        product.Depth = count;
+        product.Compute<NoEpilogue>(Simd.Best);
+    }
 
     private protected static unsafe float* Row(Matrix matrix, int row) => matrix.Pointer + (row * (nint)matrix.Stride);
 }
