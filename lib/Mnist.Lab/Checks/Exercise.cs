@@ -17,6 +17,20 @@ public static class Exercise
     public static CheckResult Check(string name, IReadOnlyList<float>? yours, IReadOnlyList<float> expected, double tolerance = Compare.DefaultTolerance) =>
         yours is null ? Missing(name) : Of(Compare.Values(name, yours, expected, tolerance));
 
+    /// <summary>Checks numbers, and says why when they are one of the typical wrong answers; null means that the exercise is not solved yet.</summary>
+    /// <param name="name">The exercise.</param>
+    /// <param name="yours">What the reader's code computed.</param>
+    /// <param name="expected">What is right.</param>
+    /// <param name="tolerance">Largest difference that counts as right.</param>
+    /// <param name="mistakes">What a typical mistake gives, and what that mistake is.</param>
+    public static CheckResult Check(string name, IReadOnlyList<float>? yours, IReadOnlyList<float> expected, double tolerance, params (IReadOnlyList<float> Gives, string Why)[] mistakes)
+    {
+        CheckResult result = Check(name, yours, expected, tolerance);
+        if (result.Passed || !result.Started) return result;
+        string? why = mistakes.Where(mistake => Compare.Values(name, yours!, mistake.Gives, tolerance).Close).Select(mistake => mistake.Why).FirstOrDefault();
+        return why is null ? result : result with { Detail = $"{why} ({result.Detail})" };
+    }
+
     /// <summary>Checks a number; null or NaN means that the exercise is not solved yet.</summary>
     public static CheckResult Check(string name, double? yours, double expected, double tolerance = Compare.DefaultTolerance) =>
         yours is not { } value || double.IsNaN(value) ? Missing(name) : Of(Compare.Values(name, value, expected, tolerance));

@@ -1,0 +1,49 @@
+namespace Mnist.Lab.Losses;
+
+/// <summary>The answers whose confidence (the largest of the probabilities) lies in one interval.</summary>
+/// <param name="From">Where the interval begins.</param>
+/// <param name="To">Where it ends.</param>
+/// <param name="Count">Number of answers.</param>
+/// <param name="Confidence">Their mean confidence; NaN without answers.</param>
+/// <param name="Accuracy">The share of them that is right; NaN without answers.</param>
+public sealed record ReliabilityBin(double From, double To, int Count, double Confidence, double Accuracy);
+
+/// <summary>
+/// Does "90 % sure" mean right nine times out of ten? Answers are gathered by how sure they are, and each interval's share
+/// of right answers is held against its mean confidence.
+/// </summary>
+public sealed class Reliability
+{
+    private Reliability(IReadOnlyList<ReliabilityBin> bins) => Bins = bins;
+
+    /// <summary>Equal intervals from 0 to 1.</summary>
+    public IReadOnlyList<ReliabilityBin> Bins { get; }
+
+    /// <summary>
+    /// The expected calibration error: the mean over all answers of |confidence − accuracy| of their interval, 0 … 1.
+    /// </summary>
+    /// <remarks>Source: C. Guo and others, "On calibration of modern neural networks", ICML 2017, equation 3.</remarks>
+    public double ExpectedError => Bins.Where(bin => bin.Count > 0).Sum(bin => bin.Count * Math.Abs(bin.Confidence - bin.Accuracy)) / Bins.Sum(bin => bin.Count);
+
+    /// <summary>Gathers a network's answers.</summary>
+    /// <param name="evaluation">The answers.</param>
+    /// <param name="intervals">Number of intervals, at least 1.</param>
+    public static Reliability Of(Evaluation evaluation, int intervals = 10)
+    {
+        ArgumentNullException.ThrowIfNull(evaluation);
+        ArgumentOutOfRangeException.ThrowIfLessThan(intervals, 1);
+        var counts = new int[intervals];
+        var right = new int[intervals];
+        var sums = new double[intervals];
+        for (int i = 0; i < evaluation.Count; i++)
+        {
+            double confidence = evaluation.Probabilities[i, evaluation.Predictions[i]];
+            int bin = Math.Clamp((int)(confidence * intervals), 0, intervals - 1);
+            counts[bin]++;
+            sums[bin] += confidence;
+            if (evaluation.Predictions[i] == evaluation.Labels[i]) right[bin]++;
+        }
+        return new Reliability([.. Enumerable.Range(0, intervals).Select(bin => new ReliabilityBin(
+            (double)bin / intervals, (bin + 1.0) / intervals, counts[bin], sums[bin] / counts[bin], (double)right[bin] / counts[bin]))]);
+    }
+}
