@@ -19,7 +19,7 @@ public class SoftmaxLessonTests
             ["return p.Select((one, i) => i == label ? one - 1 : one).ToArray();", "return p.Select((one, i) => (i == label ? 0.91 : 0.01) - one).ToArray();"],
             ["aim at y′", "the sign"]),
         ("return null;                            // as long as p, the first is 0",
-            ["return p.Select(Math.Log).ToArray();", "return p.Select(one => one - p[0]).ToArray();"],
+            ["return p.Select(one => Math.Log(one)).ToArray();", "return p.Select(one => one - p[0]).ToArray();"],
             ["the first is not 0", "its way back is ln"]),
     ];
 
