@@ -48,14 +48,17 @@ public sealed class DotProductStepsTests
     [Fact]
     public void No_step_touches_the_page_behind_the_last_element()
     {
+        using GuardedMemory<float> first = new(100), second = new(100);
         foreach (int length in Enumerable.Range(0, 100))
         {
-            using var a = new GuardedFloats(length);
-            using var b = new GuardedFloats(length);
-            a.Span.Fill(2);
-            b.Span.Fill(0.25f);
-            foreach ((string name, Step step, _) in Steps) Assert.True(step(a.Span, b.Span) == length / 2f, $"{name} of {length}");
-            Assert.Equal(length / 2f, DotProductSteps.MaskedTail(a.Span, b.Span));
+            foreach (Place place in Enum.GetValues<Place>())
+            {
+                Span<float> a = first.Take(length, place), b = second.Take(length, place);
+                a.Fill(2);
+                b.Fill(0.25f);
+                foreach ((string name, Step step, _) in Steps) Assert.True(step(a, b) == length / 2f, $"{name} of {length}");
+                Assert.Equal(length / 2f, DotProductSteps.MaskedTail(a, b));
+            }
         }
     }
 

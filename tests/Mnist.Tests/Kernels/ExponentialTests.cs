@@ -30,13 +30,19 @@ public class ExponentialTests
     public void Every_length_and_no_float_beyond(VectorWidth width)
     {
         Widths.Require(width);
-        for (int length = 0; length <= 70; length++)
+        const int Longest = 1100;
+        using GuardedMemory<float> first = new(Longest), second = new(Longest), third = new(Longest);
+        for (int length = 0; length <= Longest; length++)
         {
-            using GuardedFloats values = new(length), exponentials = new(length), logarithms = new(length);
-            Values.Fill(values.Span, length);
-            Exponential.Compute(width, values.Span, exponentials.Span);
-            Logarithm.Compute(width, exponentials.Span, logarithms.Span);
-            for (int i = 0; i < length; i++) Assert.Equal(values.Span[i], logarithms.Span[i], 1e-6f);
+            foreach (Place place in Enum.GetValues<Place>())
+            {
+                Span<float> values = first.Take(length, place), exponentials = second.Take(length, place), logarithms = third.Take(length, place);
+                Values.Fill(values, length);
+                Exponential.Compute(width, values, exponentials);
+                Logarithm.Compute(width, exponentials, logarithms);
+                for (int i = 0; i < length; i++) Assert.Equal(values[i], logarithms[i], 1e-6f);
+                foreach (GuardedMemory<float> memory in new[] { first, second, third }) memory.MustBeUntouchedBeside($"exp and log of {length}");
+            }
         }
     }
 

@@ -63,6 +63,7 @@ internal sealed unsafe class GuardedMemory<T> : IDisposable
     /// <summary>A span at a place, with what was there. The one taken before is not to be used any more.</summary>
     public Span<T> Take(int count, Place place)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((count + OddElements) * sizeof(T), size, nameof(count));
         start = place switch
         {
             Place.AtEnd => size - (count * sizeof(T)),

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Mnist.Tests;
 
-/// <summary>Seeded, asymmetric test values, and comparisons scaled by what was added up.</summary>
+/// <summary>Seeded, asymmetric test values, and what the padding of a matrix holds.</summary>
 internal static class Values
 {
     /// <summary>Values in −1 … 2, so that a swapped sign or a skipped element shows.</summary>
@@ -30,23 +30,6 @@ internal static class Values
             if (random.Next(5) == 0) pixel = (byte)random.Next(1, 256);
         return pixels;
     }
-
-    /// <summary>
-    /// Each value within a few roundings of the expected one: <paramref name="terms"/> terms of size up to 4 were added.
-    /// </summary>
-    public static void MustAgree(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, int terms, string what)
-    {
-        Assert.Equal(expected.Length, actual.Length);
-        double tolerance = 4 * Math.Sqrt(terms + 1) * 1.2e-7 * 4;
-        for (int i = 0; i < expected.Length; i++)
-        {
-            if (!(Math.Abs(expected[i] - actual[i]) <= tolerance * Math.Max(1, Math.Abs(expected[i]))))
-                Assert.Fail($"{what}: element {i} of {expected.Length} is {actual[i]:G9}, but the reference is {expected[i]:G9}");
-        }
-    }
-
-    public static void MustAgree(Matrix expected, Matrix actual, int terms, string what) =>
-        MustAgree(expected.ToArray(), actual.ToArray(), terms, what);
 
     /// <summary>Fills what lies behind each row, to show that a kernel does not look there.</summary>
     public static void FillPadding(Matrix matrix, float value)

@@ -64,6 +64,34 @@ public class NetworkTests
         }
     }
 
+    [Fact]
+    public void Gradients_of_another_network_are_refused_before_anything_changes()
+    {
+        Network network = Random(6, 5, 4);
+        float[] before = Parameters(network);
+        foreach (int[] sizes in new int[][] { [6, 5, 3], [6, 7, 4], [5, 5, 4], [6, 5, 5, 4], [6, 4] })
+        {
+            Network other = Random(sizes);
+            Gradients gradients = other.Backward(other.Forward(Values.SomeMatrix(3, sizes[0], 1)), [0, 1, 2]);
+            Assert.Throws<ArgumentException>(() => network.Update(gradients, 0.5f));
+            Assert.Equal(before, Parameters(network));
+        }
+    }
+
+    [Fact]
+    public void A_loss_is_right_where_the_probability_is_too_small_for_a_float()
+    {
+        var network = new Network(1, 10);
+        network.Layers[0].Weights[0, 3] = 300;
+        var image = new ImageSet(1, 1, [255], [5]);
+        ForwardPass pass = network.Forward(image.ToMatrix(0, 1));
+
+        Assert.Equal(0, pass.Probabilities[0, 5]);
+        Assert.Equal(300, pass.Loss([5]), 1e-4);
+        Assert.Equal(300, network.Backward(pass, [5]).Loss, 1e-4);
+        Assert.Equal(300, network.Evaluate(image).Loss, 1e-4);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -82,6 +110,7 @@ public class NetworkTests
         Evaluation evaluation = network.Evaluate(images);
 
         Assert.Equal(labels, evaluation.Labels);
+        Assert.Equal(network.Forward(images.ToMatrix(0, count)).Loss(labels), evaluation.Loss, 1e-9);
         for (int i = 0; i < count; i++)
             Roundings.MustBeSameBits(network.Forward(images.ToMatrix(i, 1)).Probabilities.Row(0), evaluation.Probabilities.Row(i), $"image {i} of {count}");
     }
