@@ -51,6 +51,7 @@ internal static class TrainCommand
         if (!double.IsFinite(result.Test.Loss))
             throw new RunFailedException($"the last update made the weights grow without bound: the loss on the test images is not a number; try a smaller learning rate than {options.LearningRate.ToString(CultureInfo.InvariantCulture)}");
         progress.Evaluation(result.Test);
+        if (result.EndedAtChance) progress.Line($"warning: that is no better than always giving the most frequent answer; a smaller --learning-rate or --init he may help");
         if (Warning(data, options, result) is { } warning) progress.Line($"warning: {warning}");
         progress.Line($"trained in {result.TrainSeconds:F2} s with {options.ThreadCount} thread(s), {Kernels.Simd.Describe(Kernels.Simd.Best)}");
         if (save is not null)
@@ -83,11 +84,9 @@ internal static class TrainCommand
             throw new UserErrorException($"a network {string.Join("-", sizes)} has {parameters.ToString("N0", CultureInfo.InvariantCulture)} parameters; {MostParameters.ToString("N0", CultureInfo.InvariantCulture)} are the most that train takes");
 
         progress.Line($"network {string.Join("-", sizes)}, {parameters:N0} parameters; {data.Training.Count:N0} training and {data.Test.Count:N0} test images from {data.Folder}");
-        var trainer = new Trainer(data, options)
-        {
-            OnBatch = batch => AfterBatch(batch, options, progress, cancellation),
-            OnEpoch = epoch => progress.Epoch(epoch, options.Epochs),
-        };
+        Trainer trainer = TrainerFor(data, options);
+        trainer.OnBatch = batch => AfterBatch(batch, options, progress, cancellation);
+        trainer.OnEpoch = epoch => progress.Epoch(epoch, options.Epochs);
         try
         {
             return trainer.Run(CancellationToken.None); // OnBatch stops it, without reading the test images once more
@@ -115,5 +114,18 @@ internal static class TrainCommand
         return result.Test.Count >= LeastToJudge && result.Test.Accuracy <= chance + Doubt
             ? "the network has learned nothing: it reads no more than who always says the same digit; try another --learning-rate, or --init he"
             : null;
+    }
+
+    /// <summary>A trainer; what would not fit the memory is the user's error.</summary>
+    private static Trainer TrainerFor(MnistData data, TrainingOptions options)
+    {
+        try
+        {
+            return new Trainer(data, options);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new UserErrorException(wrong.Message);
+        }
     }
 }
