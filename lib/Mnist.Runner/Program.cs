@@ -1,5 +1,12 @@
 using System.CommandLine;
 using Mnist.Runner.Commands;
+using Mnist.Runner.Supervision;
+
+if (args is [NotebookHost.Command, var pipe])
+{
+    await NotebookHost.RunAsync(pipe);
+    return;
+}
 
 var root = new RootCommand("Mnist.Notebooks: run the notebooks, train the network, test a model.\nNotebooks or a folder of them alone are run: the same as 'run NOTEBOOK'.")
 {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Mnist.Runner.Execution;
 using Mnist.Runner.Notebooks;
+using Mnist.Runner.Supervision;
 
 namespace Mnist.Runner.Commands;
 
@@ -37,7 +38,7 @@ internal static class RunCommand
             foreach (Notebook notebook in notebooks)
             {
                 reporter.NotebookStarts(notebook);
-                NotebookResult result = await NotebookRunner.RunAsync(notebook, settings, reporter, stop);
+                NotebookResult result = await NotebookProcess.RunAsync(notebook, settings, reporter, stop: stop);
                 results.Add((result, Verdict(result)));
                 if (!result.Succeeded) return notebook;
                 foreach (string path in outputs.Write(result)) reporter.Written(Path.GetRelativePath(".", path));

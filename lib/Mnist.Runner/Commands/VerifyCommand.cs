@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Mnist.Runner.Execution;
 using Mnist.Runner.Notebooks;
+using Mnist.Runner.Supervision;
 using Mnist.Runner.Verification;
 
 namespace Mnist.Runner.Commands;
@@ -30,7 +31,7 @@ internal static class VerifyCommand
             foreach (Notebook notebook in notebooks)
             {
                 reporter.NotebookStarts(notebook);
-                NotebookResult result = await NotebookRunner.RunAsync(notebook, settings, reporter, stop);
+                NotebookResult result = await NotebookProcess.RunAsync(notebook, settings, reporter, stop: stop);
                 IReadOnlyList<string> found = Problems(result);
                 problems.AddRange(found);
                 results.Add((result, result.Failure is not null ? "failed" : found.Count == 0 ? "same" : $"{found.Count} cells differ"));

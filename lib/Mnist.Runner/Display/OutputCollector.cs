@@ -1,13 +1,25 @@
+using System.Globalization;
 using System.Text;
 using Mnist.Runner.Notebooks;
 
 namespace Mnist.Runner.Display;
 
 /// <summary>What one cell shows, in the order in which it shows it. Cells may write from several threads.</summary>
-internal sealed class OutputCollector
+/// <param name="changed">Told of every change, in order, before the cell goes on.</param>
+internal sealed class OutputCollector(Action<OutputChange>? changed = null)
 {
+    /// <summary>Console text of one cell, in characters; what a cell writes after that is counted and dropped.</summary>
+    public const int MostText = 250_000;
+
+    /// <summary>Content of all displayed objects of one cell, in characters.</summary>
+    public const int MostContent = 10_000_000;
+
+    /// <summary>Outputs of one cell.</summary>
+    public const int MostOutputs = 1_000;
+
     private readonly Lock gate = new();
     private readonly List<object> shown = []; // CellOutput or ConsoleText
+    private long textLeft = MostText, contentLeft = MostContent, textCut, outputsCut;
     private bool closed;
 
     private sealed record ConsoleText(string Stream, StringBuilder Text);
@@ -30,37 +42,87 @@ internal sealed class OutputCollector
         lock (gate)
         {
             if (closed || text.Length == 0) return;
-            if (shown.LastOrDefault() is ConsoleText last && last.Stream == stream) last.Text.Append(text);
-            else shown.Add(new ConsoleText(stream, new StringBuilder(text)));
+            bool continues = shown.LastOrDefault() is ConsoleText last && last.Stream == stream;
+            string kept = continues || shown.Count < MostOutputs ? text[..(int)Math.Min(text.Length, textLeft)] : "";
+            textLeft -= kept.Length;
+            textCut += text.Length - kept.Length;
+            if (kept.Length > 0) Do(new TextWritten(stream, kept));
         }
     }
 
     /// <summary>Shows an object and returns its place, for <see cref="Replace"/>.</summary>
     public int Show(object? value, bool isResult, string? mimeType = null) => Add(ValueFormatter.Format(value, isResult, mimeType));
 
+    /// <summary>Shows an output and returns its place; −1 if there is no more room.</summary>
     public int Add(CellOutput output)
     {
         lock (gate)
         {
-            if (!closed) shown.Add(output);
+            if (closed || !HasRoomFor(output)) return -1;
+            Do(new OutputAdded(output));
             return shown.Count - 1;
         }
     }
 
     /// <summary>Shows another object in the place of one shown before.</summary>
-    public void Replace(int place, object? value)
+    /// <returns>False if the cell that showed it is over.</returns>
+    public bool Replace(int place, object? value)
     {
         DisplayOutput output = ValueFormatter.Format(value, isResult: false);
         lock (gate)
-            if (!closed) shown[place] = output;
+        {
+            if (closed) return false;
+            if (place >= 0 && HasRoomFor(output)) Do(new OutputReplaced(place, output));
+            return true;
+        }
     }
 
-    /// <summary>From now on nothing is added: the cell is over, or was given up.</summary>
+    /// <summary>From now on nothing is added: the cell is over, or was given up. Says what was cut.</summary>
     public void Close()
     {
         lock (gate)
+        {
+            if (closed) return;
+            if (textCut > 0) Do(new TextWritten("stderr", Cut(textCut, "characters")));
+            if (outputsCut > 0) Do(new TextWritten("stderr", Cut(outputsCut, "outputs")));
             closed = true;
+        }
     }
+
+    /// <summary>Does again what another collector has told.</summary>
+    public void Apply(OutputChange change)
+    {
+        lock (gate)
+            Do(change);
+    }
+
+    private void Do(OutputChange change)
+    {
+        switch (change)
+        {
+            case TextWritten written when shown.LastOrDefault() is ConsoleText last && last.Stream == written.Stream: last.Text.Append(written.Text); break;
+            case TextWritten written: shown.Add(new ConsoleText(written.Stream, new StringBuilder(written.Text))); break;
+            case OutputAdded added: shown.Add(added.Output); break;
+            case OutputReplaced replaced: shown[replaced.Place] = replaced.Output; break;
+        }
+        changed?.Invoke(change);
+    }
+
+    /// <summary>An error always has room; displayed objects share the cell's.</summary>
+    private bool HasRoomFor(CellOutput output)
+    {
+        if (output is not DisplayOutput display) return true;
+        if (shown.Count < MostOutputs && display.Content.Length <= contentLeft)
+        {
+            contentLeft -= display.Content.Length;
+            return true;
+        }
+        outputsCut++;
+        return false;
+    }
+
+    private static string Cut(long count, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"\n… cut: the cell showed {count:N0} {what} more than are kept\n");
 
     private static StreamOutput ToOutput(ConsoleText console) => new(console.Stream, console.Text.ToString().ReplaceLineEndings("\n"));
 }

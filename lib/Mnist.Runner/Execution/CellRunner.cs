@@ -7,14 +7,17 @@ using Mnist.Runner.Notebooks;
 namespace Mnist.Runner.Execution;
 
 /// <summary>Does the steps of one cell on a thread of its own, so that a loop that never ends can be given up.</summary>
-internal sealed class CellRunner(Notebook notebook, ScriptSession session, TimeSpan timeLimit)
+internal sealed class CellRunner(Notebook notebook, ScriptSession session, TimeSpan timeLimit, IRunObserver? observer)
 {
+    public static string OverTime(TimeSpan timeLimit) =>
+        string.Create(CultureInfo.InvariantCulture, $"did not end within its time limit of {timeLimit.TotalSeconds:0.#} s");
+
     /// <summary>Runs a cell; what it throws becomes part of the result.</summary>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public async Task<CellResult> RunAsync(NotebookCell cell, CancellationToken stop)
     {
         var watch = Stopwatch.StartNew();
-        var outputs = new OutputCollector();
+        var outputs = new OutputCollector(observer is null ? null : observer.Shows);
         OutputCollector.Current = outputs;
         string path = CellPaths.Of(notebook, cell);
         try
@@ -26,7 +29,7 @@ internal sealed class CellRunner(Notebook notebook, ScriptSession session, TimeS
             if (await Task.WhenAny(work, Task.Delay(timeLimit, stop)) != work)
             {
                 stop.ThrowIfCancellationRequested();
-                return Result(CellStatus.Failed, null, string.Create(CultureInfo.InvariantCulture, $"did not end within its time limit of {timeLimit.TotalSeconds:0.#} s"));
+                return Result(CellStatus.Failed, null, OverTime(timeLimit));
             }
             object? value = await work;
             return cell.IsExpectedToThrow

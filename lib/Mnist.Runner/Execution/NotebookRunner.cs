@@ -11,6 +11,9 @@ namespace Mnist.Runner.Execution;
 internal sealed record RunSettings(TimeSpan TimeLimit, Func<int, bool>? Only = null)
 {
     public static RunSettings Default { get; } = new(TimeSpan.FromSeconds(300));
+
+    /// <summary>The code cells to run, in order.</summary>
+    public IEnumerable<NotebookCell> Chosen(Notebook notebook) => notebook.CodeCells.Where(cell => Only?.Invoke(cell.Number) ?? true);
 }
 
 /// <summary>Is told how a run goes.</summary>
@@ -21,7 +24,17 @@ internal interface IRunObserver
     /// <summary>The library says how far its work is: a text and a fraction 0 … 1.</summary>
     void Progress(string text, double fraction);
 
+    /// <summary>The running cell shows something.</summary>
+    void Shows(OutputChange change)
+    {
+    }
+
     void CellEnded(CellResult result);
+
+    /// <summary>Something about the run that the reader should know.</summary>
+    void Note(string text)
+    {
+    }
 }
 
 /// <summary>Runs the code cells of a notebook in order, up to the first one that fails.</summary>
@@ -55,9 +68,9 @@ internal static class NotebookRunner
     {
         var watch = Stopwatch.StartNew();
         var session = new ScriptSession(notebook.Folder, assembly => ConnectProgress(assembly, observer));
-        var runner = new CellRunner(notebook, session, settings.TimeLimit);
+        var runner = new CellRunner(notebook, session, settings.TimeLimit, observer);
         var results = new List<CellResult>();
-        foreach (NotebookCell cell in notebook.CodeCells.Where(cell => settings.Only?.Invoke(cell.Number) ?? true))
+        foreach (NotebookCell cell in settings.Chosen(notebook))
         {
             stop.ThrowIfCancellationRequested();
             observer?.CellStarts(notebook, cell);

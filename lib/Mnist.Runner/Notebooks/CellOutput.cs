@@ -1,6 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace Mnist.Runner.Notebooks;
 
 /// <summary>One thing that a cell has shown.</summary>
+[JsonDerivedType(typeof(StreamOutput), "stream")]
+[JsonDerivedType(typeof(DisplayOutput), "display")]
+[JsonDerivedType(typeof(ErrorOutput), "error")]
 internal abstract record CellOutput;
 
 /// <summary>Console text of a cell.</summary>

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Mnist.Runner.Supervision;
+
+/// <summary>
+/// What a process writes to its own standard error. Cells write to <see cref="Console.Error"/>, which goes another way:
+/// this is the runtime's report of a crash, and says why the process ended.
+/// </summary>
+internal sealed partial class LastWords
+{
+    private const int MostCharacters = 20_000;
+    private const int MostPlaces = 3;
+
+    public LastWords(StreamReader standardError) => Heard = ReadAsync(standardError);
+
+    /// <summary>The last of it; ready when the process has ended.</summary>
+    public Task<string> Heard { get; }
+
+    /// <summary>The end of a process in words: the runtime's reason, where in the notebook, else the exit code.</summary>
+    public static string Describe(int exitCode, string text)
+    {
+        if (Reason().Match(text) is not { Success: true } reason)
+            return string.Create(CultureInfo.InvariantCulture, $"ended its process with exit code {exitCode} (Environment.Exit, or killed from outside)");
+        IEnumerable<string> places = Place().Matches(text).Select(place => $"\n  at {place.Groups["method"].Value} of a cell").Distinct().Take(MostPlaces);
+        return $"crashed its process: {reason.Value.Trim()}{string.Concat(places)}";
+    }
+
+    private static async Task<string> ReadAsync(StreamReader standardError)
+    {
+        var text = new StringBuilder();
+        char[] buffer = new char[4096];
+        for (int read; (read = await standardError.ReadAsync(buffer)) > 0;)
+        {
+            text.Append(buffer, 0, read);
+            if (text.Length > 2 * MostCharacters) text.Remove(0, text.Length - MostCharacters);
+        }
+        return text.ToString();
+    }
+
+    [GeneratedRegex("^(Stack overflow|Unhandled exception|Process terminated|Fatal error|Out of memory)[^\n]*", RegexOptions.Multiline)]
+    private static partial Regex Reason();
+
+    [GeneratedRegex(@"^\s+at Submission#\d+(?:\+[^.(]*)?\.(?<method>\w+)\(", RegexOptions.Multiline)]
+    private static partial Regex Place();
+}
