@@ -23,7 +23,7 @@ public class CommandLineTests
     [Theory]
     [InlineData("does-not-compile.ipynb", "code cell 2 (cell 3 of 4)")]
     [InlineData("throws-in-the-middle.ipynb", "code cell 2 (cell 3 of 4)")]
-    public async Task A_failed_run_ends_with_1_and_writes_nothing(string name, string place)
+    public async Task A_failed_run_ends_with_1_and_its_page_shows_the_error(string name, string place)
     {
         using var folder = new TestNotebook();
         string asset = Path.Combine(AppContext.BaseDirectory, "Assets", name);
@@ -32,7 +32,9 @@ public class CommandLineTests
         Assert.Contains($"error: {name}: {place}", error, StringComparison.Ordinal);
         Assert.DoesNotContain("at Mnist.Runner.", error, StringComparison.Ordinal);
         Assert.Contains("failed in code cell 2", output, StringComparison.Ordinal);
-        Assert.Empty(Files(folder.Folder));
+        string page = await File.ReadAllTextAsync(Path.Combine(folder.Folder, "pages", Path.ChangeExtension(name, ".html")), TestContext.Current.CancellationToken);
+        Assert.Contains("<pre class=\"output text error\"", page, StringComparison.Ordinal);
+        Assert.Contains("This cell was not run.", page, StringComparison.Ordinal);
     }
 
     [Theory]

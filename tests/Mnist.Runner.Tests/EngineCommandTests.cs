@@ -49,15 +49,39 @@ public class EngineCommandTests
     }
 
     [Theory]
-    [InlineData("#!share x --from fsharp")]
-    [InlineData("1 + 1\n#!pwsh")]
     [InlineData("#!import other.ipynb")]
-    [InlineData("#i \"nuget: somewhere\"")]
+    [InlineData("1 + 1\n#!nonsense")]
     public async Task A_command_that_we_do_not_have_is_named_with_its_line(string code)
     {
         string reason = await FailsAsync(code);
         Assert.Contains($"line {code.Split('\n').Length}: {code.Split('\n')[^1]}", reason, StringComparison.Ordinal);
         Assert.Contains("not supported", reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("#!share x --from fsharp")]
+    [InlineData("1 + 1\n#!set --name x --value @input:password")]
+    public async Task Values_of_other_kernels_and_of_a_reader_are_answered_with_what_to_do(string code) =>
+        Assert.Contains($"line {code.Split('\n').Length}: {code.Split('\n')[^1]} is for values that pass between kernels or from a reader", await FailsAsync(code), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Cells_of_other_kernels_are_skipped_with_their_reason_and_HTML_and_Markdown_are_shown()
+    {
+        NotebookResult result = await SucceedsAsync("#!fsharp\nlet x = 1", "#!html\n<b>1</b>", "1 + 1\n#!mermaid\ngraph LR", "#!csharp\n3");
+        Assert.Equal([CellStatus.Skipped, CellStatus.Succeeded, CellStatus.Succeeded, CellStatus.Succeeded], result.Cells.Select(cell => cell.Status));
+        Assert.Equal("it is written for the kernel fsharp, and this runner has C# alone", result.Cells[0].Reason);
+        Assert.Equal("text/html", Assert.IsType<DisplayOutput>(result.Cells[1].Outputs[0]).MimeType);
+        Assert.Equal("skipped: lines for the kernel mermaid, and this runner has C# alone\n", Assert.IsType<StreamOutput>(result.Cells[2].Outputs[1]).Text);
+    }
+
+    [Fact]
+    public async Task The_kernel_in_a_cells_metadata_counts()
+    {
+        using var notebook = new TestNotebook("graph LR", "*text*");
+        Notebook read = notebook.Save();
+        read = read with { Cells = [read.Cells[0] with { Kernel = "mermaid" }, read.Cells[1] with { Kernel = "markdown" }] };
+        NotebookResult result = await NotebookRunner.RunAsync(read, RunSettings.Default, stop: TestContext.Current.CancellationToken);
+        Assert.Equal([CellStatus.Skipped, CellStatus.Succeeded], result.Cells.Select(cell => cell.Status));
     }
 
     [Fact]

@@ -38,12 +38,12 @@ public class EngineSemanticsTests
     }
 
     [Fact]
-    public async Task State_survives_a_cell_that_does_not_compile()
+    public async Task State_survives_a_piece_of_code_that_does_not_compile()
     {
-        using var notebook = new TestNotebook("int x = 1;");
-        notebook.Code("int x = \"text\";", CellTags.RaisesException).Code("x");
-        NotebookResult result = await notebook.RunAsync();
-        Assert.Equal(1, result.Cells[2].Value);
+        var session = new ScriptSession(Path.GetTempPath(), _ => { });
+        await session.RunAsync("int x = 1;", "first");
+        await Assert.ThrowsAsync<CompilationFailedException>(() => session.RunAsync("int x = \"text\";", "second"));
+        Assert.Equal(1, (await session.RunAsync("x", "third")).Value);
     }
 
     [Fact]

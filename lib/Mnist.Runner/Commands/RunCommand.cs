@@ -15,12 +15,13 @@ internal static class RunCommand
     private static readonly Option<bool> Page = new("--html") { Description = "Write the HTML page only (default: page and notebook)." };
     private static readonly Option<bool> Executed = new("--ipynb") { Description = "Write the executed notebook only (default: page and notebook)." };
     private static readonly Option<bool> InPlace = new("--in-place") { Description = "Refresh the outputs saved in the notebook itself, and nothing in --out." };
+    private static readonly Option<bool> StopAtFirst = new("--stop-at-first") { Description = "Run no further notebook after one that fails." };
 
     public static Command Create()
     {
         var command = new Command(Name, "Run notebooks; each cell's text is printed, pages and executed notebooks are written.")
         {
-            NotebookOptions.Notebooks, Out, Page, Executed, InPlace, NotebookOptions.Timeout, NotebookOptions.Only,
+            NotebookOptions.Notebooks, Out, Page, Executed, InPlace, NotebookOptions.Timeout, NotebookOptions.Only, StopAtFirst,
         };
         command.SetAction(RunAsync);
         return command;
@@ -33,22 +34,22 @@ internal static class RunCommand
         var outputs = new RunOutputs(parsed.GetRequiredValue(Out), parsed.GetValue(Page), parsed.GetValue(Executed), parsed.GetValue(InPlace), notebooks);
         var reporter = new RunReporter();
         var results = new List<(NotebookResult, string)>();
-        Notebook? failed = await reporter.WatchAsync(async () =>
+        var failures = new List<string>();
+        await reporter.WatchAsync(async () =>
         {
             foreach (Notebook notebook in notebooks)
             {
                 reporter.NotebookStarts(notebook);
                 NotebookResult result = await NotebookProcess.RunAsync(notebook, settings, reporter, stop: stop);
                 results.Add((result, Verdict(result)));
-                if (!result.Succeeded) return notebook;
                 foreach (string path in outputs.Write(result)) reporter.Written(Path.GetRelativePath(".", path));
+                if (result.Failure is { } failure) failures.Add(FailureText.Of(notebook, failure));
+                if (failures.Count > 0 && parsed.GetValue(StopAtFirst)) break;
             }
-            return null;
+            return 0;
         });
         reporter.Summary(results);
-        return failed is null
-            ? CommandLine.Done
-            : throw new RunFailedException(FailureText.Of(failed, results[^1].Item1.Failure!));
+        return failures.Count == 0 ? CommandLine.Done : throw new RunFailedException(string.Join('\n', failures));
     }
 
     private static string Verdict(NotebookResult result)

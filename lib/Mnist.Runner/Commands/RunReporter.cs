@@ -61,6 +61,8 @@ internal sealed class RunReporter : IRunObserver
         if (result.Status == CellStatus.Skipped) console.Write(new Text($"      skipped: {result.Reason}\n", new Style(Color.Yellow)));
     }
 
+    public void Note(string text) => console.Write(new Text($"  note: {text}\n", new Style(Color.Yellow)));
+
     public void Written(string path) => console.Write(new Text($"  → {path}\n"));
 
     public void Summary(IEnumerable<(NotebookResult Result, string Text)> results)

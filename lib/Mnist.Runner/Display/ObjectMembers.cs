@@ -37,7 +37,8 @@ internal static class ObjectMembers
     private static bool IsHidden(MemberInfo member) =>
         member is PropertyInfo property && (property.GetIndexParameters().Length > 0 || property.PropertyType.IsByRefLike);
 
-    private static bool IsRecordLike(Type type) =>
+    /// <summary>True for what the compiler writes a ToString for: records and anonymous types.</summary>
+    public static bool IsRecordLike(Type type) =>
         type.GetMethod("<Clone>$") is not null
         || type.Name.StartsWith("<>", StringComparison.Ordinal)
         || (type.IsValueType && type.GetMethod("PrintMembers", BindingFlags.NonPublic | BindingFlags.Instance) is not null);

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
+using CellFunctions;
 using Mnist.Runner.Notebooks;
 
 namespace Mnist.Runner.Display;
 
 /// <summary>What one cell shows, in the order in which it shows it. Cells may write from several threads.</summary>
 /// <param name="changed">Told of every change, in order, before the cell goes on.</param>
-internal sealed class OutputCollector(Action<OutputChange>? changed = null)
+internal sealed class OutputCollector(Action<OutputChange>? changed = null) : ICellOutputs
 {
     /// <summary>Console text of one cell, in characters; what a cell writes after that is counted and dropped.</summary>
     public const int MostText = 250_000;
@@ -25,7 +26,11 @@ internal sealed class OutputCollector(Action<OutputChange>? changed = null)
     private sealed record ConsoleText(string Stream, StringBuilder Text);
 
     /// <summary>The collector of the cell that is running; console and working directory are the process's too.</summary>
-    public static OutputCollector? Current { get; set; }
+    public static OutputCollector? Current
+    {
+        get => CellOutputs.Current as OutputCollector;
+        set => CellOutputs.Current = value;
+    }
 
     public IReadOnlyList<CellOutput> Outputs
     {
@@ -52,6 +57,10 @@ internal sealed class OutputCollector(Action<OutputChange>? changed = null)
 
     /// <summary>Shows an object and returns its place, for <see cref="Replace"/>.</summary>
     public int Show(object? value, bool isResult, string? mimeType = null) => Add(ValueFormatter.Format(value, isResult, mimeType));
+
+    int ICellOutputs.Show(object? value, string? mimeType) => Show(value, isResult: false, mimeType);
+
+    int ICellOutputs.ShowContent(string content, string mimeType) => Add(new DisplayOutput(mimeType, content, HtmlSummary.Of(content), IsResult: false));
 
     /// <summary>Shows an output and returns its place; −1 if there is no more room.</summary>
     public int Add(CellOutput output)

@@ -38,7 +38,7 @@ internal static class TableFormatter
         Type? common = items.Count > 0 && items.All(item => item is not null && item.GetType() == items[0]!.GetType()) ? items[0]!.GetType() : null;
         if (common is { IsGenericType: true } && common.GetGenericTypeDefinition() == typeof(KeyValuePair<,>))
             return Rows(["key", "value"], items.Select(item => Row(depth, Member(item!, "Key"), Member(item!, "Value"))), more);
-        if (common is null || SelfFormatting.TryFormat(items[0], ValueFormatter.Html, out _, out _) || ValueFormatter.IsText(items[0]) || items[0] is IEnumerable)
+        if (common is null || ValueFormatter.ShowsItself(items[0], out _) || ValueFormatter.IsText(items[0]) || items[0] is IEnumerable)
             return Rows(["index", "value"], items.Select((item, index) => Row(depth, index, item)), more);
         if (items[0] is ITuple first)
         {

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
+using CellFunctions;
 using Mnist.Runner.Notebooks;
 
 namespace Mnist.Runner.Display;
@@ -20,6 +21,8 @@ internal static class ValueFormatter
     public static DisplayOutput Format(object? value, bool isResult, string? mimeType = null)
     {
         string summary = Summary(value);
+        if (RegisteredFormatters.TryFormat(value, mimeType, out string registeredKind, out string registered))
+            return new DisplayOutput(registeredKind, registered, HtmlSummary.Of(registered), isResult);
         if (mimeType == Plain) return new DisplayOutput(Plain, summary, summary, isResult);
         if (SelfFormatting.TryFormat(value, mimeType, out string kind, out string content))
             return new DisplayOutput(kind, content, summary, isResult);
@@ -47,22 +50,22 @@ internal static class ValueFormatter
         _ => value.ToString() ?? Null,
     };
 
+    /// <summary>True if an object has an HTML of its own: registered by a cell, or by its type.</summary>
+    public static bool ShowsItself(object? value, out string html) =>
+        RegisteredFormatters.TryFormat(value, Html, out _, out html) || SelfFormatting.TryFormat(value, Html, out _, out html);
+
     /// <summary>The HTML of an object inside a table.</summary>
     public static string Nested(object? value, int depth)
     {
-        if (SelfFormatting.TryFormat(value, Html, out _, out string html)) return html;
-        return IsText(value) || depth > 2 ? WebUtility.HtmlEncode(Text(value)) : TableFormatter.Table(value!, depth);
+        if (ShowsItself(value, out string html)) return html;
+        if (IsText(value) || depth > 2) return WebUtility.HtmlEncode(Sequences.Summary(value, depth));
+        return TableFormatter.Table(value!, depth);
     }
 
     /// <summary>What a terminal shows: the text, or for objects without a text of their own what they are.</summary>
     private static string Summary(object? value)
     {
         if (value is HtmlContent html) return HtmlSummary.Of(html.ToHtml());
-        if (IsText(value)) return Text(value);
-        return value switch
-        {
-            ITuple or IEnumerable => Sequences.Summary(value),
-            _ => Text(value),
-        };
+        return Sequences.Summary(value);
     }
 }

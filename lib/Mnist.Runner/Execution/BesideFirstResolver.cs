@@ -4,11 +4,11 @@ using Microsoft.CodeAnalysis;
 namespace Mnist.Runner.Execution;
 
 /// <summary>
-/// Finds a file that <c>#r</c> names beside the notebook first, what a referenced assembly itself needs beside that
-/// assembly, and only then either among the runner's own files: so code is compiled against the same file that
-/// <see cref="NotebookLoadContext"/> loads.
+/// Finds what <c>#r</c> names beside the notebook, what a referenced assembly itself needs beside that assembly, and
+/// everything else in the framework: so code is compiled against the same file that <see cref="NotebookLoadContext"/>
+/// loads, and never against the runner's own assemblies.
 /// </summary>
-internal sealed class BesideFirstResolver(string folder, MetadataReferenceResolver inner) : MetadataReferenceResolver
+internal sealed class BesideFirstResolver(string folder) : MetadataReferenceResolver
 {
     private readonly Dictionary<string, PortableExecutableReference> found = [];
 
@@ -18,20 +18,32 @@ internal sealed class BesideFirstResolver(string folder, MetadataReferenceResolv
         string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
         string beside = Path.GetFullPath(reference, folder);
-        return inner.ResolveReference(File.Exists(beside) ? beside : reference, baseFilePath, properties);
+        if (File.Exists(beside)) return [Reference(beside).WithProperties(properties)];
+        return InFramework(reference.Split(',')[0]) is { } path ? [Reference(path).WithProperties(properties)] : [];
     }
 
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
         string? neighbour = definition is PortableExecutableReference { FilePath: { } path } ? Path.GetDirectoryName(path) : null;
         string beside = Path.Combine(neighbour ?? "", $"{referenceIdentity.Name}.dll");
-        if (neighbour is null || !File.Exists(beside)) return inner.ResolveMissingAssembly(definition, referenceIdentity);
-        if (!found.TryGetValue(beside, out PortableExecutableReference? reference))
-            found.Add(beside, reference = MetadataReference.CreateFromFile(beside));
-        return reference;
+        if (neighbour is not null && File.Exists(beside)) return Reference(beside);
+        return InFramework(referenceIdentity.Name) is { } shared ? Reference(shared) : null;
     }
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 
-    public override int GetHashCode() => inner.GetHashCode();
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
+    private static string? InFramework(string name)
+    {
+        string path = Path.Combine(NotebookLoadContext.FrameworkFolder, name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? name : $"{name}.dll");
+        return File.Exists(path) ? path : null;
+    }
+
+    private PortableExecutableReference Reference(string path)
+    {
+        if (!found.TryGetValue(path, out PortableExecutableReference? reference))
+            found.Add(path, reference = MetadataReference.CreateFromFile(path));
+        return reference;
+    }
 }

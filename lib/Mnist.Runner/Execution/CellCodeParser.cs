@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Mnist.Runner.Notebooks;
 
 namespace Mnist.Runner.Execution;
 
@@ -7,13 +8,17 @@ namespace Mnist.Runner.Execution;
 internal sealed partial class CellCodeParser
 {
     private const string Supported = "#!csharp, #!html, #!markdown, #!time, #!import FILE.cs, #!who and #!whos";
-    private const string CSharp = "csharp";
+
+    private static readonly string[] Foreign = ["fsharp", "f#", "pwsh", "powershell", "javascript", "js", "mermaid", "sql", "kql", "http", "python", "r", "vscode"];
 
     private readonly List<PackageRequest> packages = [];
+    private readonly List<string> feeds = [];
     private readonly List<CellStep> steps = [];
     private readonly StringBuilder text = new();
-    private string language = CSharp;
+    private string language;
     private bool timed;
+
+    public CellCodeParser(string kernel) => language = kernel;
 
     public CellCode Parse(string source)
     {
@@ -23,8 +28,8 @@ internal sealed partial class CellCodeParser
             string line = lines[index].TrimEnd();
             if (NuGetLine().Match(line) is { Success: true } package)
                 packages.Add(Request(package.Groups["id"].Value, package.Groups["version"].Value));
-            else if (NuGetSourceLine().IsMatch(line))
-                throw new FormatException($"line {index + 1}: {line} is not supported: name the feed in a nuget.config beside the notebook");
+            else if (NuGetSourceLine().Match(line) is { Success: true } feed)
+                feeds.Add(feed.Groups["source"].Value);
             else if (line.StartsWith("#!", StringComparison.Ordinal))
                 Command(line, index + 1);
             else
@@ -32,17 +37,24 @@ internal sealed partial class CellCodeParser
             text.Append('\n');
         }
         Flush(lines.Length);
-        return new CellCode(packages, steps, timed);
+        return new CellCode(packages, feeds, steps, timed);
     }
 
     private void Command(string line, int number)
     {
         string[] words = line.Split(' ', 2, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string name = words[0][2..].ToLowerInvariant();
+        if (Foreign.Contains(name))
+        {
+            Switch(name, number);
+            return;
+        }
         switch (words[0].ToLowerInvariant())
         {
-            case "#!csharp" or "#!c#": Switch(CSharp, number); break;
-            case "#!html": Switch("text/html", number); break;
-            case "#!markdown": Switch("text/markdown", number); break;
+            case "#!csharp" or "#!c#": Switch(NotebookMetadata.CellKernelName, number); break;
+            case "#!html" or "#!markdown": Switch(name, number); break;
+            case "#!share" or "#!set" or "#!value" or "#!connect":
+                throw new FormatException($"line {number}: {line} is for values that pass between kernels or from a reader, and this runner has C# alone and nobody to ask: assign the value in the cell");
             case "#!time": timed = true; break;
             case "#!who" or "#!whos": Insert(new ShowVariables(words[0].EndsWith('s')), number); break;
             case "#!import" when words is [_, var file] && file.Trim('"').EndsWith(".cs", StringComparison.OrdinalIgnoreCase):
@@ -69,7 +81,12 @@ internal sealed partial class CellCodeParser
     {
         string part = text.ToString();
         if (!string.IsNullOrWhiteSpace(part))
-            steps.Add(language == CSharp ? new RunCode(part) : new ShowText(language, part.Trim()));
+            steps.Add(language switch
+            {
+                NotebookMetadata.CellKernelName => new RunCode(part),
+                "html" or "markdown" => new ShowText($"text/{language}", part.Trim()),
+                _ => new ForeignCode(language),
+            });
         text.Clear().Append('\n', linesRead);
     }
 
@@ -78,6 +95,6 @@ internal sealed partial class CellCodeParser
     [GeneratedRegex("""^\s*#r\s+"nuget:\s*(?<id>[^,"\s]+)\s*(,\s*(?<version>[^"\s]+)\s*)?"\s*$""", RegexOptions.IgnoreCase)]
     private static partial Regex NuGetLine();
 
-    [GeneratedRegex("""^\s*#i\s+"nuget:""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""^\s*#i\s+"nuget:\s*(?<source>[^"]+?)\s*"\s*$""", RegexOptions.IgnoreCase)]
     private static partial Regex NuGetSourceLine();
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using CellFunctions;
 using Mnist.Runner.Display;
-using Mnist.Runner.InCells;
 using Mnist.Runner.Notebooks;
 
 namespace Mnist.Runner.Execution;
@@ -9,6 +9,9 @@ namespace Mnist.Runner.Execution;
 /// <summary>Does the steps of one cell on a thread of its own, so that a loop that never ends can be given up.</summary>
 internal sealed class CellRunner(Notebook notebook, ScriptSession session, TimeSpan timeLimit, IRunObserver? observer)
 {
+    private readonly List<string> feeds = []; // of #i, for all cells after it
+
+    /// <summary>What is said of a cell that takes too long.</summary>
     public static string OverTime(TimeSpan timeLimit) =>
         string.Create(CultureInfo.InvariantCulture, $"did not end within its time limit of {timeLimit.TotalSeconds:0.#} s");
 
@@ -23,8 +26,9 @@ internal sealed class CellRunner(Notebook notebook, ScriptSession session, TimeS
         try
         {
             CellCode code = Parse(cell);
-            if (code.Packages.Count > 0)
-                session.AddPackage(await PackageRestore.RestoreAsync(code.Packages, notebook.Folder, stop));
+            if (code.IsForeign) return Result(CellStatus.Skipped, null, $"it is written for the kernel {((ForeignCode)code.Steps[0]).Kernel}, and this runner has C# alone");
+            feeds.AddRange(code.Feeds.Select(feed => feed.Contains("://", StringComparison.Ordinal) ? feed : Path.GetFullPath(feed, notebook.Folder)));
+            if (code.Packages.Count > 0) session.AddPackage(await RestoreAsync(code, stop));
             Task<object?> work = OnOwnThread(() => RunSteps(code, path, outputs));
             if (await Task.WhenAny(work, Task.Delay(timeLimit, stop)) != work)
             {
@@ -44,21 +48,38 @@ internal sealed class CellRunner(Notebook notebook, ScriptSession session, TimeS
         {
             ErrorOutput error = ErrorReport.Of(exception, path);
             outputs.Add(error);
-            return Result(cell.IsExpectedToThrow ? CellStatus.FailedAsExpected : CellStatus.Failed, null, string.Join('\n', error.Lines));
-        }
-        finally
-        {
-            outputs.Close();
+            bool expected = cell.IsExpectedToThrow && exception is not (CompilationFailedException or CellRefusedException);
+            return Result(expected ? CellStatus.FailedAsExpected : CellStatus.Failed, null, string.Join('\n', error.Lines));
         }
 
-        CellResult Result(CellStatus status, object? value, string? reason) => new(cell, status, outputs.Outputs, value, watch.Elapsed, reason);
+        CellResult Result(CellStatus status, object? value, string? reason)
+        {
+            if (status == CellStatus.Failed && !outputs.Outputs.OfType<ErrorOutput>().Any()) outputs.Add(new ErrorOutput("CellError", reason!, [reason!]));
+            outputs.Close();
+            return new CellResult(cell, status, outputs.Outputs, value, watch.Elapsed, reason);
+        }
+    }
+
+    /// <summary>The packages of a cell, within the cell's time limit.</summary>
+    private async Task<RestoredPackages> RestoreAsync(CellCode code, CancellationToken stop)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        deadline.CancelAfter(timeLimit);
+        try
+        {
+            return await PackageRestore.RestoreAsync(code.Packages, feeds, notebook.Folder, deadline.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw new PackageUnavailableException($"the restore of packages {OverTime(timeLimit)}");
+        }
     }
 
     private static CellCode Parse(NotebookCell cell)
     {
         try
         {
-            return CellCode.Parse(cell.Source);
+            return CellCode.Parse(cell.Source, cell.Kernel);
         }
         catch (FormatException exception)
         {
@@ -114,6 +135,9 @@ internal sealed class CellRunner(Notebook notebook, ScriptSession session, TimeS
             case ShowText text:
                 outputs.Add(new DisplayOutput(text.MimeType, text.Text, HtmlSummary.Of(text.Text), IsResult: false));
                 return null;
+            case ForeignCode foreign:
+                outputs.Write("stderr", $"skipped: lines for the kernel {foreign.Kernel}, and this runner has C# alone\n");
+                return null;
             default:
                 throw new InvalidOperationException($"no such step: {step}");
         }
@@ -121,7 +145,7 @@ internal sealed class CellRunner(Notebook notebook, ScriptSession session, TimeS
 
     private async Task<object?> RunCode(string code, string path, OutputCollector outputs)
     {
-        ScriptResult result = await session.RunAsync(code, path);
+        ScriptResult result = await session.RunAsync(code, path, warnings => outputs.Write("stderr", ErrorReport.Warnings(warnings, path)));
         if (result.HasValue && result.Value is not DisplayedValue) outputs.Show(result.Value, isResult: true);
         return result.Value;
     }

@@ -26,12 +26,16 @@ internal static class ErrorReport
         return new ErrorOutput("CompilationError", lines[0], lines);
     }
 
+    /// <summary>The compiler's warnings, as the engine shows them: a line each.</summary>
+    public static string Warnings(IReadOnlyList<Diagnostic> warnings, string cellPath) =>
+        string.Concat(warnings.Select(warning => $"{Describe(warning, cellPath)}\n"));
+
     private static string Describe(Diagnostic error, string cellPath)
     {
         FileLinePositionSpan span = error.Location.GetMappedLineSpan();
         string source = error.Location.SourceTree?.GetText().Lines[error.Location.GetLineSpan().StartLinePosition.Line].ToString().Trim() ?? "";
         string place = error.Location.IsInSource ? $"{Place(span.Path, span.StartLinePosition.Line + 1, cellPath)}: " : "";
-        return $"{place}error {error.Id}: {error.GetMessage()}{(source.Length > 0 ? $"   ← {source}" : "")}";
+        return $"{place}{(error.Severity == DiagnosticSeverity.Warning ? "warning" : "error")} {error.Id}: {error.GetMessage()}{(source.Length > 0 ? $"   ← {source}" : "")}";
     }
 
     private static ErrorOutput Thrown(Exception exception, string cellPath)

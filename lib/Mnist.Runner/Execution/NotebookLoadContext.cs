@@ -6,12 +6,14 @@ namespace Mnist.Runner.Execution;
 /// <summary>
 /// The assemblies of one notebook: its compiled cells and what they reference with <c>#r</c>. Each notebook loads its
 /// own copies from the files it names, as a fresh kernel would, so no static state passes from one to the next and the
-/// runner's own copies of packages are never in the way. Only the framework and the runner itself are shared.
+/// runner's own copies of packages are never in the way. Only the framework and what cells can call of the runner are shared.
 /// </summary>
 internal sealed class NotebookLoadContext(Action<Assembly> loaded) : AssemblyLoadContext("notebook")
 {
-    private static readonly string FrameworkFolder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-    private static readonly string? RunnerName = typeof(NotebookLoadContext).Assembly.GetName().Name;
+    /// <summary>Where the framework's assemblies are.</summary>
+    public static readonly string FrameworkFolder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+
+    private static readonly string? SharedName = typeof(CellFunctions.NotebookFunctions).Assembly.GetName().Name;
 
     private readonly Dictionary<string, string> files = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> folders = [];
@@ -22,11 +24,12 @@ internal sealed class NotebookLoadContext(Action<Assembly> loaded) : AssemblyLoa
     {
         string name = Path.GetFileNameWithoutExtension(path);
         string folder = Path.GetDirectoryName(path)!;
-        if (name == RunnerName || folder == FrameworkFolder) return;
+        if (name == SharedName || folder == FrameworkFolder) return;
         lock (files)
         {
             files.TryAdd(name, path);
-            if (!folders.Contains(folder)) folders.Add(folder);
+            bool isRunners = folder == Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory); // nothing else of it is for cells
+            if (!isRunners && !folders.Contains(folder)) folders.Add(folder);
         }
     }
 
@@ -60,7 +63,7 @@ internal sealed class NotebookLoadContext(Action<Assembly> loaded) : AssemblyLoa
 
     private string? Find(string name)
     {
-        if (name == RunnerName || File.Exists(Path.Combine(FrameworkFolder, $"{name}.dll"))) return null;
+        if (name == SharedName || File.Exists(Path.Combine(FrameworkFolder, $"{name}.dll"))) return null;
         lock (files)
         {
             return files.TryGetValue(name, out string? path)

@@ -67,7 +67,12 @@ internal static class NotebookRunner
         Notebook notebook, RunSettings settings, IRunObserver? observer, CancellationToken stop)
     {
         var watch = Stopwatch.StartNew();
-        var session = new ScriptSession(notebook.Folder, assembly => ConnectProgress(assembly, observer));
+        RegisteredFormatters.Reset();
+        var session = new ScriptSession(notebook.Folder, assembly =>
+        {
+            ConnectProgress(assembly, observer);
+            RegisteredFormatters.Connect(assembly);
+        });
         var runner = new CellRunner(notebook, session, settings.TimeLimit, observer);
         var results = new List<CellResult>();
         foreach (NotebookCell cell in settings.Chosen(notebook))

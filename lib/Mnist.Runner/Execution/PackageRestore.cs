@@ -13,17 +13,23 @@ namespace Mnist.Runner.Execution;
 /// </summary>
 internal static partial class PackageRestore
 {
+    /// <summary>Restores packages and all that they need.</summary>
+    /// <param name="requests">The packages.</param>
+    /// <param name="feeds">Addresses or folders of feeds, besides those that are configured.</param>
+    /// <param name="notebookFolder">Where a nuget.config is looked for, here and above.</param>
+    /// <param name="stop">Ends the restore.</param>
     /// <exception cref="PackageUnavailableException">A package, or the version asked for, is not to be had.</exception>
+    /// <exception cref="CellRefusedException">The restore failed for another reason.</exception>
     public static async Task<RestoredPackages> RestoreAsync(
-        IReadOnlyList<PackageRequest> requests, string notebookFolder, CancellationToken stop)
+        IReadOnlyList<PackageRequest> requests, IReadOnlyList<string> feeds, string notebookFolder, CancellationToken stop)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("mnist-notebook-packages-");
         try
         {
             string project = Path.Combine(folder.FullName, "packages.csproj");
-            await File.WriteAllTextAsync(project, Project(requests, notebookFolder), stop);
+            await File.WriteAllTextAsync(project, Project(requests, feeds, notebookFolder), stop);
             (int exitCode, string output) = await RunDotnetAsync(["restore", project, "--nologo"], folder.FullName, stop);
-            if (exitCode != 0) throw new PackageUnavailableException(Reason(output));
+            if (exitCode != 0) throw Failure(output);
             JsonNode assets = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "obj", "project.assets.json"), stop))!;
             CheckVersions(requests, assets);
             return Assets(assets);
@@ -38,7 +44,7 @@ internal static partial class PackageRestore
     private static string PortableRuntimeIdentifier =>
         (OperatingSystem.IsWindows() ? "win-" : OperatingSystem.IsMacOS() ? "osx-" : "linux-") + RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
 
-    private static string Project(IReadOnlyList<PackageRequest> requests, string notebookFolder) => new XElement(
+    private static string Project(IReadOnlyList<PackageRequest> requests, IReadOnlyList<string> feeds, string notebookFolder) => new XElement(
         "Project",
         new XAttribute("Sdk", "Microsoft.NET.Sdk"),
         new XElement("PropertyGroup",
@@ -47,13 +53,14 @@ internal static partial class PackageRestore
             new XElement("SelfContained", false),
             new XElement("UseAppHost", false),
             new XElement("NuGetAudit", false),
+            new XElement("RestoreAdditionalProjectSources", string.Join(';', feeds)),
             new XElement("RestoreRootConfigDirectory", notebookFolder)),
         new XElement("ItemGroup", requests.Select(request => new XElement("PackageReference",
             new XAttribute("Include", request.Id), new XAttribute("Version", request.Version ?? "*"))))).ToString();
 
     private static async Task<(int ExitCode, string Output)> RunDotnetAsync(string[] arguments, string folder, CancellationToken stop)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(DotnetHost.Path, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -62,7 +69,8 @@ internal static partial class PackageRestore
         };
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_NOLOGO"] = "1";
-        using Process process = Process.Start(start) ?? throw new PackageUnavailableException("dotnet restore could not be started");
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // nothing of it outlives the run
+        using Process process = Start(start);
         process.StandardInput.Close();
         try
         {
@@ -79,11 +87,29 @@ internal static partial class PackageRestore
         }
     }
 
-    /// <summary>The NuGet errors of a restore, without the paths of this machine.</summary>
-    private static string Reason(string output)
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception exception)
+        {
+            throw new PackageUnavailableException($"packages need the .NET SDK, but dotnet could not be started: {exception.Message}");
+        }
+    }
+
+    /// <summary>
+    /// Why a restore failed, without the paths of this machine: what the feeds do not have, or did not answer, is one
+    /// thing (NU11…, NU13…, NU16…, NU18…), a mistake in what was asked or in a nuget.config another.
+    /// </summary>
+    private static Exception Failure(string output)
     {
         string[] errors = [.. NuGetError().Matches(output).Select(match => match.Groups["error"].Value.Trim()).Distinct()];
-        return errors.Length > 0 ? string.Join("; ", errors) : $"dotnet restore failed: {output.Trim().Split('\n')[^1]}";
+        if (output.Contains("No .NET SDKs were found", StringComparison.Ordinal)) return new PackageUnavailableException("packages need the .NET SDK, but there is only a runtime");
+        if (errors.Length > 0 && errors.All(error => FeedError().IsMatch(error))) return new PackageUnavailableException(string.Join("; ", errors));
+        string? other = errors.Length > 0 ? string.Join("; ", errors) : AnyError().Match(output) is { Success: true } match ? match.Groups["error"].Value.Trim() : null;
+        return new CellRefusedException($"dotnet restore failed: {other ?? output.Trim().Split('\n')[^1]}");
     }
 
     /// <summary>A feed that has only another version gives that one with a warning; we want what was asked for.</summary>
@@ -124,4 +150,10 @@ internal static partial class PackageRestore
 
     [GeneratedRegex(@"error\s+(?<error>NU\d{4}:[^\[\r\n]+)")]
     private static partial Regex NuGetError();
+
+    [GeneratedRegex("^NU1[1368]")]
+    private static partial Regex FeedError();
+
+    [GeneratedRegex(@"error\s*:\s*(?<error>[^\[\r\n]+)")]
+    private static partial Regex AnyError();
 }

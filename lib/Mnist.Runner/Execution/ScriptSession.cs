@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text;
+using CellFunctions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
-using Mnist.Runner.InCells;
 
 namespace Mnist.Runner.Execution;
 
@@ -30,9 +30,13 @@ internal sealed class ScriptSession
     {
         context = new NotebookLoadContext(assemblyLoaded);
         options = EngineOptions
-            .WithMetadataResolver(new BesideFirstResolver(folder, ScriptMetadataResolver.Default.WithBaseDirectory(folder)))
+            .WithMetadataResolver(new BesideFirstResolver(folder))
             .WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(folder));
     }
+
+    /// <summary>The engine's own names, <c>Formatter</c> and others, as far as we have them.</summary>
+    private static PortableExecutableReference EngineNames { get; } =
+        MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, "EngineNames.dll"));
 
     /// <summary>What .NET Interactive gives every cell: these imports and no more, compiled Debug.</summary>
     private static ScriptOptions EngineOptions { get; } = ScriptOptions.Default
@@ -42,9 +46,10 @@ internal sealed class ScriptSession
         .WithFileEncoding(Encoding.UTF8)
         .WithAllowUnsafe(true)
         .WithImports("System", "System.Text", "System.Collections", "System.Collections.Generic",
-            "System.Threading.Tasks", "System.Linq", typeof(NotebookFunctions).FullName!)
+            "System.Threading.Tasks", "System.Linq", typeof(NotebookFunctions).FullName!, typeof(NotebookFunctions).Namespace!)
         .AddReferences(typeof(object).Assembly, typeof(Enumerable).Assembly, typeof(NotebookFunctions).Assembly,
-            typeof(Microsoft.CSharp.RuntimeBinder.Binder).Assembly);
+            typeof(Microsoft.CSharp.RuntimeBinder.Binder).Assembly)
+        .AddReferences(EngineNames);
 
     /// <summary>The names and values of the variables that cells have declared, the newest of each name.</summary>
     public IReadOnlyDictionary<string, object?> Variables
@@ -66,6 +71,8 @@ internal sealed class ScriptSession
     {
         string[] fresh = [.. packages.CompileAssemblies.Except(added)];
         added.AddRange(fresh);
+        if (fresh.Any(path => Path.GetFileName(path).StartsWith("Microsoft.DotNet.Interactive", StringComparison.OrdinalIgnoreCase)))
+            options = options.WithReferences(options.MetadataReferences.Where(reference => reference != EngineNames)); // the real ones are here
         options = options.AddReferences(fresh.Select(path => MetadataReference.CreateFromFile(path)));
         foreach (string path in packages.RuntimeAssemblies) context.AddReference(path);
         foreach (string path in packages.NativeLibraries) context.AddNativeLibrary(path);
@@ -74,8 +81,9 @@ internal sealed class ScriptSession
     /// <summary>Compiles a piece of code and runs it to its end.</summary>
     /// <param name="code">C# script.</param>
     /// <param name="path">The name under which errors and stack traces speak of it.</param>
+    /// <param name="warn">Told of the compiler's warnings, if there are any, before the code runs.</param>
     /// <exception cref="CompilationFailedException">It does not compile; nothing has been run.</exception>
-    public async Task<ScriptResult> RunAsync(string code, string path)
+    public async Task<ScriptResult> RunAsync(string code, string path, Action<IReadOnlyList<Diagnostic>>? warn = null)
     {
         Script<object> script = last is null
             ? CSharpScript.Create<object>(code, options.WithFilePath(path))
@@ -83,11 +91,11 @@ internal sealed class ScriptSession
         Compilation compilation = script.GetCompilation();
         if (!HasCode(compilation)) // usings or comments only: part of the chain, but nothing to start
         {
-            ThrowIfWrong(compilation.GetDiagnostics());
+            Report(compilation.GetDiagnostics(), warn);
             last = script;
             return ScriptResult.Nothing;
         }
-        Func<object?[], Task<object?>> start = Load(compilation);
+        Func<object?[], Task<object?>> start = Load(compilation, warn);
         last = script;
 
         if (++started + 1 >= submissions.Length) Array.Resize(ref submissions, submissions.Length * 2);
@@ -95,15 +103,15 @@ internal sealed class ScriptSession
         return new ScriptResult(LastExpression.HasValue(compilation), value);
     }
 
-    private Func<object?[], Task<object?>> Load(Compilation compilation)
+    private Func<object?[], Task<object?>> Load(Compilation compilation, Action<IReadOnlyList<Diagnostic>>? warn)
     {
         using var assemblyStream = new MemoryStream();
         using var symbolStream = new MemoryStream();
         var emitted = compilation.Emit(assemblyStream, symbolStream);
-        ThrowIfWrong(emitted.Diagnostics);
+        Report(emitted.Diagnostics, warn);
 
         foreach (var reference in compilation.References.Concat(compilation.DirectiveReferences).OfType<PortableExecutableReference>())
-            if (reference.FilePath is { } path && !IsOurOwn(path)) context.AddReference(path);
+            if (reference.FilePath is { } path) context.AddReference(path);
 
         assemblyStream.Position = symbolStream.Position = 0;
         Assembly assembly = context.LoadFromStream(assemblyStream, symbolStream);
@@ -113,13 +121,13 @@ internal sealed class ScriptSession
             .CreateDelegate<Func<object?[], Task<object?>>>();
     }
 
-    private static void ThrowIfWrong(ImmutableArray<Diagnostic> diagnostics)
+    private static void Report(ImmutableArray<Diagnostic> diagnostics, Action<IReadOnlyList<Diagnostic>>? warn)
     {
         ImmutableArray<Diagnostic> errors = [.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
         if (errors.Length > 0) throw new CompilationFailedException(errors);
+        ImmutableArray<Diagnostic> warnings = [.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning)];
+        if (warnings.Length > 0) warn?.Invoke(warnings);
     }
-
-    private static bool IsOurOwn(string path) => Path.GetDirectoryName(path) == AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);
 
     private static bool HasCode(Compilation compilation) =>
         compilation.SyntaxTrees.Any(tree => ((Microsoft.CodeAnalysis.CSharp.Syntax.CompilationUnitSyntax)tree.GetRoot()).Members.Count > 0);

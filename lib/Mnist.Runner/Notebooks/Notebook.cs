@@ -39,6 +39,9 @@ internal enum CellKind
 internal sealed record NotebookCell(
     CellKind Kind, int Position, int Number, string Source, IReadOnlyList<string> Tags, JsonObject Json)
 {
+    /// <summary>The kernel that its code is written for.</summary>
+    public string Kernel { get; init; } = NotebookMetadata.CellKernelName;
+
     /// <summary>Needs packages from a feed; skipped where they are not to be had.</summary>
     public bool IsInteractive => Tags.Contains(CellTags.Interactive);
 

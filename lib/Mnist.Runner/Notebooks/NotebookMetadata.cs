@@ -24,8 +24,9 @@ internal static class NotebookMetadata
         notebook["metadata"] = metadata;
         bool withIds = notebook["nbformat_minor"] is JsonValue minor && minor.TryGetValue(out int number) && number >= 5;
         int position = 0;
+        HashSet<string> ids = [.. notebook["cells"]!.AsArray().Select(cell => cell!["id"]?.ToString() ?? "")];
         foreach (JsonNode? cell in notebook["cells"]!.AsArray())
-            NormaliseCell(cell!.AsObject(), ++position, withIds);
+            NormaliseCell(cell!.AsObject(), withIds ? FreshId(++position, ids) : null);
     }
 
     /// <summary>The metadata of a document or a cell; what we do not know belongs to others and stays.</summary>
@@ -44,14 +45,25 @@ internal static class NotebookMetadata
         return JsonNode.DeepEquals(notebook, normal);
     }
 
-    private static void NormaliseCell(JsonObject cell, int position, bool withId)
+    private static void NormaliseCell(JsonObject cell, string? idIfNone)
     {
         JsonObject metadata = Kept(cell);
         if (cell["cell_type"]!.GetValue<string>() == "code")
-            metadata["polyglot_notebook"] = new JsonObject { ["kernelName"] = CellKernelName };
+            metadata["polyglot_notebook"] = new JsonObject { ["kernelName"] = Kernel(cell) };
         if (metadata["tags"] is JsonArray { Count: 0 }) metadata.Remove("tags");
         cell["metadata"] = metadata;
-        if (withId) cell["id"] ??= $"cell-{position}";
+        if (idIfNone is not null) cell["id"] ??= idIfNone;
         else cell.Remove("id");
     }
+
+    /// <summary>The name of a cell that has none, and that no other has.</summary>
+    private static string FreshId(int position, HashSet<string> ids)
+    {
+        string id = $"cell-{position}";
+        while (!ids.Add(id)) id += "x";
+        return id;
+    }
+
+    /// <summary>The kernel that a code cell is written for.</summary>
+    private static string Kernel(JsonObject cell) => cell["metadata"]?["polyglot_notebook"]?["kernelName"]?.ToString() ?? CellKernelName;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -9,6 +10,8 @@ internal sealed class NotebookException(string message, Exception cause) : Excep
 /// <summary>Reads a notebook and refuses what we could not run, saying what is wrong with it.</summary>
 internal static class NotebookReader
 {
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>Reads one <c>.ipynb</c>.</summary>
     /// <exception cref="NotebookException">The file is missing, or is no C# notebook of nbformat 4.</exception>
     public static Notebook Read(string path)
@@ -16,11 +19,15 @@ internal static class NotebookReader
         string fullPath = Path.GetFullPath(path);
         try
         {
-            return Parse(fullPath, File.ReadAllText(fullPath));
+            return Parse(fullPath, File.ReadAllText(fullPath, Strict));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new NotebookException($"{path}: cannot be read: {exception.Message}", exception);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new NotebookException($"{path}: is not UTF-8: save it in that encoding", exception);
         }
         catch (FormatException exception)
         {
@@ -33,6 +40,7 @@ internal static class NotebookReader
     {
         JsonObject json = ParseJson(text);
         CheckFormat(json);
+        if (json["metadata"] is not (null or JsonObject)) throw new FormatException("has metadata that is not an object");
         if (json["cells"] is not JsonArray cells)
             throw new FormatException("has no list \"cells\", so it is not a notebook");
         CheckLanguage(json);
@@ -52,13 +60,30 @@ internal static class NotebookReader
     {
         try
         {
-            return JsonNode.Parse(text) as JsonObject
+            JsonNode? json = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+            ReadTexts(json);
+            return json as JsonObject
                 ?? throw new FormatException("is JSON, but not a notebook: the outermost value must be an object");
         }
         catch (JsonException exception)
         {
             throw new FormatException($"is not JSON: {exception.Message}", exception);
         }
+        catch (InvalidOperationException exception)
+        {
+            throw new FormatException("has a text with half a character (a surrogate alone), which is not Unicode", exception);
+        }
+    }
+
+    /// <summary>Reads every text once: JSON can hold halves of characters (<c>\ud83d</c> alone), which are none.</summary>
+    private static void ReadTexts(JsonNode? node)
+    {
+        if (node is JsonObject members)
+            foreach (KeyValuePair<string, JsonNode?> member in members) ReadTexts(member.Value);
+        else if (node is JsonArray items)
+            foreach (JsonNode? item in items) ReadTexts(item);
+        else if (node is JsonValue value && value.GetValueKind() == JsonValueKind.String)
+            _ = value.GetValue<string>();
     }
 
     private static void CheckFormat(JsonObject json)
@@ -72,8 +97,13 @@ internal static class NotebookReader
     {
         string? kernel = Text(json, "metadata", "kernelspec", "name");
         string? language = Text(json, "metadata", "kernelspec", "language");
-        if (kernel != NotebookMetadata.KernelName && language != NotebookMetadata.Language)
-            throw new FormatException($"is not a C# notebook: its kernel is {kernel ?? "not named"}, not {NotebookMetadata.KernelName}");
+        if (kernel == NotebookMetadata.KernelName || language == NotebookMetadata.Language) return;
+        string? ofCells = kernel is not null ? null
+            : Text(json, "metadata", "polyglot_notebook", "kernelInfo", "defaultKernelName")
+            ?? Text(json, "metadata", "polyglot_notebook", "defaultKernelName")
+            ?? Text(json, "metadata", "dotnet_interactive", "defaultKernelName");
+        if (ofCells != NotebookMetadata.CellKernelName)
+            throw new FormatException($"is not a C# notebook: its kernel is {kernel ?? ofCells ?? "not named"}, not {NotebookMetadata.KernelName}");
     }
 
     private static CellKind Kind(JsonNode? cell, int position) => Text(cell, "cell_type") switch
@@ -87,10 +117,9 @@ internal static class NotebookReader
     private static NotebookCell ReadCell(JsonObject cell, CellKind kind, int position, int number)
     {
         string? kernel = Text(cell, "metadata", "polyglot_notebook", "kernelName") ?? Text(cell, "metadata", "dotnet_interactive", "language");
-        if (kind == CellKind.Code && kernel is not (null or NotebookMetadata.CellKernelName))
-            throw new FormatException($"cell {position} is written for the kernel {kernel}, but only C# cells can be run");
+        if (cell["metadata"] is not (null or JsonObject)) throw new FormatException($"cell {position} has metadata that is not an object");
         string[] tags = cell["metadata"]?["tags"] is JsonArray array ? [.. array.Select(tag => tag?.ToString() ?? "")] : [];
-        return new NotebookCell(kind, position, number, Source(cell["source"], position), tags, cell);
+        return new NotebookCell(kind, position, number, Source(cell["source"], position), tags, cell) { Kernel = kernel ?? NotebookMetadata.CellKernelName };
     }
 
     private static string Source(JsonNode? source, int position)

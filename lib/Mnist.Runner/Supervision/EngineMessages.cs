@@ -12,7 +12,7 @@ namespace Mnist.Runner.Supervision;
 internal sealed record RunRequest(string Path, TimeSpan TimeLimit, IReadOnlyList<CellRequest> Cells);
 
 /// <summary>One cell to run.</summary>
-internal sealed record CellRequest(int Position, int Number, string Source, IReadOnlyList<string> Tags);
+internal sealed record CellRequest(int Position, int Number, string Source, string Kernel, IReadOnlyList<string> Tags);
 
 /// <summary>What a notebook's process tells of its run, one line of JSON each.</summary>
 [JsonDerivedType(typeof(CellStarted), "started")]

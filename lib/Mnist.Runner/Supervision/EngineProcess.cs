@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Pipes;
 using System.Text;
 using System.Text.Json;
+using Mnist.Runner.Execution;
 
 namespace Mnist.Runner.Supervision;
 
@@ -31,7 +32,7 @@ internal sealed class EngineProcess : IDisposable
         string name = $"mnist-{Guid.NewGuid().ToString("N")[..12]}";
         var pipe = new NamedPipeServerStream(name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         string home = AppContext.BaseDirectory;
-        var start = new ProcessStartInfo(Host)
+        var start = new ProcessStartInfo(DotnetHost.Path)
         {
             ArgumentList = { "exec", "--runtimeconfig", Path.Combine(home, RuntimeConfiguration), Path.Combine(home, "Mnist.Runner.dll"), NotebookHost.Command, name },
             RedirectStandardInput = true,
@@ -40,17 +41,6 @@ internal sealed class EngineProcess : IDisposable
         };
         if (invariantCulture) start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1";
         return new EngineProcess(pipe, Process.Start(start)!);
-    }
-
-    /// <summary>The <c>dotnet</c> that runs this process too, whether or not it is on the PATH.</summary>
-    public static string Host
-    {
-        get
-        {
-            string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!; // …/shared/Microsoft.NETCore.App/10.0.0
-            string host = Path.GetFullPath(Path.Combine(framework, "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
-            return File.Exists(host) ? host : "dotnet";
-        }
     }
 
     /// <summary>Sends the cells to run.</summary>

@@ -23,8 +23,10 @@ internal sealed partial class LastWords
     {
         if (Reason().Match(text) is not { Success: true } reason)
             return string.Create(CultureInfo.InvariantCulture, $"ended its process with exit code {exitCode} (Environment.Exit, or killed from outside)");
-        IEnumerable<string> places = Place().Matches(text).Select(place => $"\n  at {place.Groups["method"].Value} of a cell").Distinct().Take(MostPlaces);
-        return $"crashed its process: {reason.Value.Trim()}{string.Concat(places)}";
+        string detail = reason.Groups["detail"].Value.Trim();
+        if (detail.StartsWith("at ", StringComparison.Ordinal) || detail.StartsWith("Repeat", StringComparison.Ordinal)) detail = "";
+        IEnumerable<string> places = Place().Matches(text).Select(place => $"\n  in the cells' method {place.Groups["method"].Value}").Distinct().Take(MostPlaces);
+        return $"crashed its process: {reason.Groups["kind"].Value.Trim()} {detail}".TrimEnd() + string.Concat(places);
     }
 
     private static async Task<string> ReadAsync(StreamReader standardError)
@@ -39,9 +41,9 @@ internal sealed partial class LastWords
         return text.ToString();
     }
 
-    [GeneratedRegex("^(Stack overflow|Unhandled exception|Process terminated|Fatal error|Out of memory)[^\n]*", RegexOptions.Multiline)]
+    [GeneratedRegex("^(?<kind>(Stack overflow|Unhandled exception|Process terminated|Fatal error|Out of memory)[^\n]*)(\n(?<detail>[^\n]*))?", RegexOptions.Multiline)]
     private static partial Regex Reason();
 
-    [GeneratedRegex(@"^\s+at Submission#\d+(?:\+[^.(]*)?\.(?<method>\w+)\(", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s+at Submission#\d+(?:\+[^.(]*)?\.(?!MoveNext\b)(?<method>\w+)\(", RegexOptions.Multiline)]
     private static partial Regex Place();
 }

@@ -77,5 +77,5 @@ internal sealed class NotebookHost : IRunObserver
     }
 
     private static Notebook ToNotebook(RunRequest request) =>
-        new(request.Path, [], [.. request.Cells.Select(cell => new NotebookCell(CellKind.Code, cell.Position, cell.Number, cell.Source, cell.Tags, []))]);
+        new(request.Path, [], [.. request.Cells.Select(cell => new NotebookCell(CellKind.Code, cell.Position, cell.Number, cell.Source, cell.Tags, []) { Kernel = cell.Kernel })]);
 }

@@ -48,7 +48,7 @@ internal sealed class NotebookProcess
     private async Task<EngineProcess> AskAsync(EngineProcess engine, CancellationToken stop)
     {
         var request = new RunRequest(notebook.Path, settings.TimeLimit,
-            [.. settings.Chosen(notebook).Select(chosen => new CellRequest(chosen.Position, chosen.Number, chosen.Source, chosen.Tags))]);
+            [.. settings.Chosen(notebook).Select(chosen => new CellRequest(chosen.Position, chosen.Number, chosen.Source, chosen.Kernel, chosen.Tags))]);
         for (bool again = false; ; again = true)
         {
             bool asked = false;

@@ -1,4 +1,4 @@
-namespace Mnist.Runner.Display;
+namespace CellFunctions;
 
 /// <summary>HTML to be shown as it is.</summary>
 /// <param name="content">The HTML.</param>

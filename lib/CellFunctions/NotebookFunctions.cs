@@ -1,8 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using Mnist.Runner.Display;
-using Mnist.Runner.Notebooks;
 
-namespace Mnist.Runner.InCells;
+namespace CellFunctions;
 
 /// <summary>The functions that every cell can call, named as in .NET Interactive.</summary>
 [SuppressMessage("Naming", "CA1708", Justification = "the engine has display and Display")]
@@ -17,18 +15,15 @@ public static class NotebookFunctions
 #pragma warning restore IDE1006
 
     /// <summary>Shows an object now; see <see cref="display"/>.</summary>
-    public static DisplayedValue Display(this object? value, params string[] mimeTypes)
-    {
-        OutputCollector? outputs = OutputCollector.Current;
-        return new DisplayedValue(outputs, outputs?.Show(value, isResult: false, mimeTypes?.FirstOrDefault()) ?? 0);
-    }
+    public static DisplayedValue Display(this object? value, params string[] mimeTypes) =>
+        new(CellOutputs.Current, CellOutputs.Current?.Show(value, mimeTypes?.FirstOrDefault()) ?? 0);
 
     /// <summary>Shows a text that already is content of a kind, e.g. <c>text/html</c>.</summary>
-    public static DisplayedValue DisplayAs(this string value, string mimeType)
-    {
-        OutputCollector? outputs = OutputCollector.Current;
-        return new DisplayedValue(outputs, outputs?.Add(new DisplayOutput(mimeType, value, HtmlSummary.Of(value), IsResult: false)) ?? 0);
-    }
+    public static DisplayedValue DisplayAs(this string value, string mimeType) =>
+        new(CellOutputs.Current, CellOutputs.Current?.ShowContent(value, mimeType) ?? 0);
+
+    /// <summary>Shows a sequence as a table, a row per item.</summary>
+    public static DisplayedValue DisplayTable<T>(this IEnumerable<T> value, params string[] mimeTypes) => Display(value, mimeTypes);
 
     /// <summary>HTML that shows as such and not as text.</summary>
     public static HtmlContent HTML(string content) => new(content);
@@ -37,15 +32,19 @@ public static class NotebookFunctions
 /// <summary>Something shown; <see cref="Update"/> shows another object in its place.</summary>
 public sealed class DisplayedValue
 {
-    private readonly OutputCollector? outputs;
+    private readonly ICellOutputs? outputs;
     private readonly int place;
 
-    internal DisplayedValue(OutputCollector? outputs, int place)
+    internal DisplayedValue(ICellOutputs? outputs, int place)
     {
         this.outputs = outputs;
         this.place = place;
     }
 
-    /// <summary>Shows another object in the place of the first.</summary>
-    public void Update(object? value) => outputs?.Replace(place, value);
+    /// <summary>Shows another object in the place of the first, as long as the cell that showed it runs.</summary>
+    public void Update(object? value)
+    {
+        if (outputs is not null && !outputs.Replace(place, value))
+            Console.Error.WriteLine("Update: the cell that showed this is over, and in this runner what it has shown stays as it was.");
+    }
 }
