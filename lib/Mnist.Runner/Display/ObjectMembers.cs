@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace Mnist.Runner.Display;
 
@@ -34,11 +35,15 @@ internal static class ObjectMembers
         }
     }
 
+    /// <summary>True for records and anonymous types whose ToString the compiler has written.</summary>
+    public static bool TextIsCompilers(Type type) => IsRecordLike(type)
+        && (type.Name.StartsWith("<>", StringComparison.Ordinal)
+            || type.GetMethod(nameof(ToString), Type.EmptyTypes)!.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false));
+
     private static bool IsHidden(MemberInfo member) =>
         member is PropertyInfo property && (property.GetIndexParameters().Length > 0 || property.PropertyType.IsByRefLike);
 
-    /// <summary>True for what the compiler writes a ToString for: records and anonymous types.</summary>
-    public static bool IsRecordLike(Type type) =>
+    private static bool IsRecordLike(Type type) =>
         type.GetMethod("<Clone>$") is not null
         || type.Name.StartsWith("<>", StringComparison.Ordinal)
         || (type.IsValueType && type.GetMethod("PrintMembers", BindingFlags.NonPublic | BindingFlags.Instance) is not null);

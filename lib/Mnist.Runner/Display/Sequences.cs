@@ -37,7 +37,7 @@ internal static class Sequences
         ITuple tuple => $"({string.Join(", ", Items(tuple).Select(item => Summary(item, depth + 1)))})",
         DictionaryEntry entry => $"{Summary(entry.Key, depth + 1)}: {Summary(entry.Value, depth + 1)}",
         IEnumerable sequence => Brackets(sequence, depth),
-        _ when ObjectMembers.IsRecordLike(value!.GetType()) => Members(value, depth),
+        _ when ObjectMembers.TextIsCompilers(value!.GetType()) => Members(value, depth),
         _ => ValueFormatter.Text(value),
     };
 
