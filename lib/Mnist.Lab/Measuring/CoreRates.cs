@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using Mnist.Kernels;
+
+namespace Mnist.Lab.Measuring;
+
+/// <summary>
+/// What one core of this machine needs for one instruction on its widest vectors, measured, in cycles: how long the next
+/// one has to wait for a result (the latency), and how many can start in a cycle when none has to wait (the rate).
+/// </summary>
+/// <remarks>
+/// Nobody asks for the clock's frequency: a chain of dependent integer additions takes one cycle each, so its time is
+/// the length of a cycle, and everything else is divided by it. All are measured in turn, in samples of some ten
+/// microseconds, and of each the fastest sample counts: a neighbour can only make one slower. Where wide vectors make a
+/// core lower its frequency, numbers of vectors come out a little too large.
+/// </remarks>
+/// <param name="CyclesPerSecond">Integer additions per second, each waiting for the one before.</param>
+/// <param name="AddLatency">Cycles until the sum of two vectors can be used.</param>
+/// <param name="MultiplyLatency">Cycles until the product of two vectors can be used.</param>
+/// <param name="MultiplyAddLatency">Cycles until the sum of a fused multiply-add can be used.</param>
+/// <param name="MultiplyAddsPerCycle">Fused multiply-adds that start per cycle.</param>
+/// <param name="LoadsPerCycle">Vectors read from the first cache per cycle.</param>
+/// <param name="StoresPerCycle">Vectors written to the first cache per cycle.</param>
+[TypeFormatterSource(typeof(FormatterSource))]
+public sealed record CoreRates(double CyclesPerSecond, double AddLatency, double MultiplyLatency, double MultiplyAddLatency,
+    double MultiplyAddsPerCycle, double LoadsPerCycle, double StoresPerCycle) : IShownAsHtml
+{
+    private const int Rounds = 200;
+    private const int Chain = 1_000;
+    private const int Bytes = 8 * 1024;
+
+    /// <summary>Measures this core; it takes some hundredths of a second.</summary>
+    public static CoreRates Measure()
+    {
+        VectorWidth width = Simd.Best;
+        var memory = new Matrix(1, Bytes / sizeof(float));
+        int passes = 20 * Chain * (int)width / memory.Columns;
+        Action[] works =
+        [
+            () => Latency.IntegerAdds(4 * Chain, 1),
+            () => Latency.Adds(width, Chain),
+            () => Latency.Multiplies(width, Chain),
+            () => Latency.MultiplyAdds(width, Chain),
+            () => PeakRate.Run(width, 4 * Chain),
+            () => ReadRate.Run(width, memory.Padded, passes),
+            () => WriteRate.Run(width, memory.Padded, 1, passes),
+        ];
+        double[] seconds = Fastest(works);
+        double cycle = seconds[0] / (4 * Chain * Latency.PerRound), link = cycle * Chain * Latency.PerRound;
+        double vectors = (double)passes * memory.Columns / (int)width;
+        return new CoreRates(1 / cycle, seconds[1] / link, seconds[2] / link, seconds[3] / link,
+            PeakRate.Operations(width, 4 * Chain) / (2 * (int)width) * cycle / seconds[4], vectors * cycle / seconds[5], vectors * cycle / seconds[6]);
+    }
+
+    /// <summary>The least time of each work, all in turn.</summary>
+    private static double[] Fastest(Action[] works)
+    {
+        double[] seconds = [.. works.Select(_ => double.PositiveInfinity)];
+        for (int round = 0; round < Rounds; round++)
+        {
+            for (int i = 0; i < works.Length; i++)
+            {
+                long start = Stopwatch.GetTimestamp();
+                works[i]();
+                seconds[i] = Math.Min(seconds[i], Stopwatch.GetElapsedTime(start).TotalSeconds);
+            }
+        }
+        return seconds;
+    }
+
+    /// <summary>Cycles of a call that takes so long.</summary>
+    public double Cycles(double seconds) => seconds * CyclesPerSecond;
+
+    /// <summary>The numbers as a table.</summary>
+    public string ToHtml() => Table.ToHtml();
+
+    /// <summary>The numbers as a table.</summary>
+    public override string ToString() => Table.ToString();
+
+    private Table Table => new Table($"What one instruction takes on this core, {Simd.Describe(Simd.Best)}")
+        .Text("", ["addition", "multiplication", "multiply-add (FMA)", "load from L1", "store to L1"])
+        .Number("latency, cycles", [AddLatency, MultiplyLatency, MultiplyAddLatency, double.NaN, double.NaN], "F1", isVolatile: true)
+        .Number("per cycle", [double.NaN, double.NaN, MultiplyAddsPerCycle, LoadsPerCycle, StoresPerCycle], "F1", isVolatile: true);
+}
