@@ -73,6 +73,11 @@ public sealed class CheckTests
         Assert.Contains("no prediction yet", Predict.Number("a", null, 1).ToString(), StringComparison.Ordinal);
         Assert.Contains("no prediction yet", Predict.Choice("a", null, "b").ToString(), StringComparison.Ordinal);
         Assert.True(Predict.Choice("a", " B ", "b").Close);
+        Assert.All((string[])["8x2", "8 X 2", "8*2", "8 × 2"], typed => Assert.True(Predict.Choice("tile", typed, "8 × 2").Close, typed));
+        Assert.False(Predict.Choice("tile", "82", "8 × 2").Close);
+        Assert.All((string[])["4x4", "8x2"], typed => Assert.True(Predict.Choice("tile", typed, ["8 × 2", "4 × 4"]).Close, typed));
+        Assert.Contains("it is 8 × 2 or 4 × 4", Predict.Choice("tile", "2x2", ["8 × 2", "4 × 4"]).ToString(), StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Predict.Choice("tile", "2x2", []));
     }
 
     [Fact]

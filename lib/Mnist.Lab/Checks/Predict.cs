@@ -27,16 +27,31 @@ public static class Predict
         return new PredictionScore(question, guess.ToString("#,0.####", CultureInfo.InvariantCulture) + after, came, verdict, off <= 0.25, isVolatile);
     }
 
-    /// <summary>Scores a choice, e.g. which of two is faster.</summary>
+    /// <summary>Scores a choice, e.g. which of two is faster. Capitals and spaces do not count, and x or * is as good as ×.</summary>
     /// <param name="question">What was to be predicted.</param>
     /// <param name="predicted">Your prediction; null or empty: you have not made one yet.</param>
     /// <param name="actual">What came out.</param>
     /// <param name="isVolatile">True when what came out differs from run to run.</param>
-    public static PredictionScore Choice(string question, string? predicted, string actual, bool isVolatile = false)
+    public static PredictionScore Choice(string question, string? predicted, string actual, bool isVolatile = false) =>
+        Choice(question, predicted, [actual], isVolatile);
+
+    /// <summary>Scores a choice with several right answers: those that came out alike, such as two that are equally fast.</summary>
+    /// <param name="question">What was to be predicted.</param>
+    /// <param name="predicted">Your prediction; null or empty: you have not made one yet.</param>
+    /// <param name="actual">What came out, the best first.</param>
+    /// <param name="isVolatile">True when what came out differs from run to run.</param>
+    /// <exception cref="ArgumentException">Nothing came out.</exception>
+    public static PredictionScore Choice(string question, string? predicted, IReadOnlyCollection<string> actual, bool isVolatile = false)
     {
-        bool right = string.Equals(predicted?.Trim(), actual?.Trim(), StringComparison.OrdinalIgnoreCase);
-        return new PredictionScore(question, predicted ?? "", actual ?? "", Verdict(string.IsNullOrWhiteSpace(predicted) ? null : right), right, isVolatile);
+        ArgumentNullException.ThrowIfNull(actual);
+        if (actual.Count == 0) throw new ArgumentException("there is no right answer", nameof(actual));
+        bool right = predicted is not null && actual.Any(answer => Plain(answer) == Plain(predicted));
+        return new PredictionScore(question, predicted ?? "", string.Join(" or ", actual), Verdict(string.IsNullOrWhiteSpace(predicted) ? null : right), right, isVolatile);
     }
+
+    /// <summary>What a keyboard can write, without what does not count: "8 × 2" is 8x2.</summary>
+    private static string Plain(string answer) =>
+        string.Concat(answer.Where(letter => !char.IsWhiteSpace(letter))).ToLowerInvariant().Replace('×', 'x').Replace('*', 'x');
 
     private static string Verdict(bool? right) => right switch
     {

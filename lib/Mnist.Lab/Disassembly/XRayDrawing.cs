@@ -6,7 +6,7 @@ namespace Mnist.Lab.Disassembly;
 internal static class XRayDrawing
 {
     private const int Budget = 90_000; // characters; an output may have 100 KB
-    private const int MnemonicWidth = 13;
+    private const int MnemonicWidth = 12; // and a space, which the longest ones (vextractf32x8) need too
     private const int LabelWidth = 5;
     private const int WidestOperands = 40;
     private const string Frame = "margin:6px 0;padding:6px 0;border:0;background:none;color:inherit;font:13px/1.55 ui-monospace,Menlo,Consolas,monospace;white-space:pre;overflow-x:auto";
@@ -55,7 +55,7 @@ internal static class XRayDrawing
     {
         var row = new StringBuilder(Label(instruction));
         foreach (XRayMark? mark in XRayMark.Of(instruction)) row.Append(mark?.ToHtml() ?? " ").Append(' ');
-        string mnemonic = Message.Escape(instruction.Mnemonic.PadRight(MnemonicWidth));
+        string mnemonic = Message.Escape($"{instruction.Mnemonic.PadRight(MnemonicWidth)} ");
         bool stands = instruction.Is(InstructionKinds.MultiplyAdd) || instruction.Is(InstructionKinds.Spill);
         row.Append(' ').Append(stands ? $"<b>{mnemonic}</b>" : mnemonic);
         if (instruction.Note.Length == 0) return row.Append(Message.Escape(instruction.Operands)).ToString();
@@ -66,7 +66,7 @@ internal static class XRayDrawing
     private static string PlainRow(MachineInstruction instruction, int operandWidth)
     {
         string marks = string.Concat(XRayMark.Of(instruction).Select(mark => mark?.Letter ?? ' '));
-        return $"{Label(instruction)}{marks}  {instruction.Mnemonic.PadRight(MnemonicWidth)}{instruction.Operands.PadRight(operandWidth)}  {instruction.Note}".TrimEnd();
+        return $"{Label(instruction)}{marks}  {instruction.Mnemonic.PadRight(MnemonicWidth)} {instruction.Operands.PadRight(operandWidth)}  {instruction.Note}".TrimEnd();
     }
 
     private static string Label(MachineInstruction instruction) => (instruction.Label.Length > 0 ? $"{instruction.Label}:" : "").PadRight(LabelWidth);

@@ -25,7 +25,7 @@ internal static class TilePicture
         string[] lines = Counts(tile);
         for (int i = 0; i < lines.Length; i++) svg.Text(0, bottom + (i * 20), lines[i], 14);
         return new Diagram($"A tile of {tile.Rows} {(tile.Rows == 1 ? "sample" : "samples")} × {tile.Registers} {(tile.Registers == 1 ? "register" : "registers")}",
-            $"{tile.Rows} rows of {tile.Registers} sums. {string.Join(' ', lines)}", Width, bottom + (lines.Length * 20) - 8, svg);
+            $"{Many(tile.Rows, "row")} of {Many(tile.Registers, "sum")}. {string.Join(' ', lines)}", Width, bottom + (lines.Length * 20) - 8, svg);
     }
 
     /// <summary>The registers of weights: loaded in each step, used by every row.</summary>
@@ -55,13 +55,15 @@ internal static class TilePicture
         bool spilled = number >= Tile.AvailableRegisters - 1; // one is left for the input
         string shown = spilled ? Palette.Vermilion : color;
         svg.Box(x, y, wide - Gap, Row - Gap, shown, stays ? 0.3 : 0.12, shown, 1.5, round: 3, dash: stays ? null : "4 3");
-        svg.Text(x + ((wide - Gap) / 2), y + 17.5, spilled ? "✗" : wide < 60 ? $"z{number}" : $"zmm{number}", Text, Anchor.Middle, mono: true);
+        svg.Text(x + ((wide - Gap) / 2), y + 17.5, spilled ? "✗" : $"zmm{number}", Text, Anchor.Middle, mono: true);
     }
 
     private static string[] Counts(Tile tile) =>
     [
-        string.Create(CultureInfo.InvariantCulture, $"{tile.Loads} loads (dashed), {tile.MultiplyAdds} multiply-adds: {tile.LoadsPerMultiplyAdd:0.###} loads for each."),
-        $"{tile.NeededRegisters} of {Tile.AvailableRegisters} registers: {tile.MultiplyAdds} sums that stay, {tile.Registers} of weights, 1 for the input.",
+        string.Create(CultureInfo.InvariantCulture, $"{tile.Loads} loads (dashed), {Many(tile.MultiplyAdds, "multiply-add")}: {tile.LoadsPerMultiplyAdd:0.###} loads for each."),
+        $"{tile.NeededRegisters} of {Tile.AvailableRegisters} registers: {Many(tile.MultiplyAdds, "sum")} that {(tile.MultiplyAdds == 1 ? "stays" : "stay")}, {tile.Registers} of weights, 1 for the input.",
         .. tile.Fits ? Array.Empty<string>() : ["Too many: what does not fit (✗) goes to memory and back."],
     ];
+
+    private static string Many(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 }

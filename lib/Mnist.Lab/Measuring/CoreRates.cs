@@ -70,6 +70,24 @@ public sealed record CoreRates(double CyclesPerSecond, double AddLatency, double
     /// <summary>Cycles of a call that takes so long.</summary>
     public double Cycles(double seconds) => seconds * CyclesPerSecond;
 
+    /// <summary>Sets what a model predicts beside what a ladder measured, in cycles per product; what is left over the model does not explain.</summary>
+    /// <param name="ladder">What was measured.</param>
+    /// <param name="operations">Floating-point operations of one product, a multiply-add counted as two.</param>
+    /// <param name="predicted">A step, what limits it, and the cycles that the limit alone takes.</param>
+    /// <exception cref="ArgumentException">The ladder has no such step.</exception>
+    public Table Explain(Ladder ladder, double operations, params (string Step, string Limit, double Cycles)[] predicted)
+    {
+        ArgumentNullException.ThrowIfNull(ladder);
+        ArgumentNullException.ThrowIfNull(predicted);
+        double[] measured = [.. predicted.Select(one => Cycles(operations / ladder[one.Step].OperationsPerSecond))];
+        return new Table($"{ladder.Title}: cycles per product")
+            .Text("step", predicted.Select(one => one.Step))
+            .Text("limit", predicted.Select(one => one.Limit))
+            .Number("predicted", predicted.Select(one => one.Cycles), "N0", isVolatile: true)
+            .Number("measured", measured, "N0", isVolatile: true)
+            .Number("not explained", measured.Zip(predicted, (cycles, one) => cycles - one.Cycles), "N0", isVolatile: true);
+    }
+
     /// <summary>The numbers as a table.</summary>
     public string ToHtml() => Table.ToHtml();
 

@@ -18,7 +18,7 @@ internal static class LadderDrawing
         var html = new StringBuilder("<table style=\"border-collapse:collapse;font:14px system-ui,sans-serif;margin:4px 0;width:100%;max-width:640px\">");
         html.Append($"<caption style=\"text-align:left;font-weight:600;font-size:16px;padding:2px 0 6px;color:inherit\">{Message.Escape(ladder.Title)}</caption>");
         html.Append($"<thead><tr><th scope=\"col\" style=\"{Border};padding:4px 0;text-align:left;vertical-align:top\">step</th>")
-            .Append(Header("× before", "½ of rounds")).Append(Header("of peak", "GFLOP/s")).Append("</tr></thead><tbody>");
+            .Append(Header("× before", "middle half")).Append(Header("of peak", "GFLOP/s")).Append("</tr></thead><tbody>");
         foreach (Rung rung in ladder.Rungs) Row(html, rung);
         html.Append("</tbody></table><div style=\"font:13px system-ui,sans-serif;margin:2px 0 6px;max-width:640px\">Measured in turn, round after round; in small figures where half of the rounds lie. ");
         if (ladder.Rungs.Any(rung => rung.IsPeer)) html.Append("A peer is compared with the last step. ");
