@@ -15,6 +15,7 @@ var root = new RootCommand("Mnist.Notebooks: run the notebooks, train the networ
     TrainCommand.Create(),
     TestCommand.Create(),
     BenchCommand.Create(),
+    DoctorCommand.Create(),
 };
 
 int exitCode = await CommandLine.InvokeAsync(root, args);

@@ -18,7 +18,7 @@ public sealed partial class ArchitectureTests
     {
         ["Mnist"] = ["Display", "Random", "Tensors", "Kernels", "Data", "Network", "Files", "Training"],
         ["Mnist.Lab"] = ["Colors", "Svg", "Display", "Figures", "Progress", "Measuring", "Checks", "Ladders", "Losses", "Memory", "Tracing", "Disassembly", "Clinic", "Networks", "Neurons", ""],
-        ["Mnist.Runner"] = ["Notebooks", "Display", "Execution", "Supervision", "Verification", "Html", "Commands"],
+        ["Mnist.Runner"] = ["Notebooks", "Display", "Execution", "Supervision", "Verification", "Html", "Doctor", "Commands"],
     };
 
     private static readonly Architecture Library = new ArchLoader()

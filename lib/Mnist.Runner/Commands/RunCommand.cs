@@ -42,7 +42,7 @@ internal static class RunCommand
                 reporter.NotebookStarts(notebook);
                 NotebookResult result = await NotebookProcess.RunAsync(notebook, settings, reporter, stop: stop);
                 results.Add((result, Verdict(result)));
-                foreach (string path in outputs.Write(result)) reporter.Written(Path.GetRelativePath(".", path));
+                failures.AddRange(Write(outputs, result, reporter));
                 if (result.Failure is { } failure) failures.Add(FailureText.Of(notebook, failure));
                 if (failures.Count > 0 && parsed.GetValue(StopAtFirst)) break;
             }
@@ -50,6 +50,20 @@ internal static class RunCommand
         });
         reporter.Summary(results);
         return failures.Count == 0 ? CommandLine.Done : throw new RunFailedException(string.Join('\n', failures));
+    }
+
+    /// <summary>Writes what came out, and returns what could not be written: the notebooks after this one run all the same.</summary>
+    private static IEnumerable<string> Write(RunOutputs outputs, NotebookResult result, RunReporter reporter)
+    {
+        try
+        {
+            foreach (string path in outputs.Write(result)) reporter.Written(Path.GetRelativePath(".", path));
+            return [];
+        }
+        catch (RunFailedException failed)
+        {
+            return [failed.Message];
+        }
     }
 
     private static string Verdict(NotebookResult result)
