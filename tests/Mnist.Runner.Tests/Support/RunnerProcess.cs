@@ -26,10 +26,18 @@ internal static class RunnerProcess
 
     public static async Task<(int ExitCode, string Output, string Error)> EndAsync(Process process)
     {
-        CancellationToken stop = TestContext.Current.CancellationToken;
-        Task<string> error = process.StandardError.ReadToEndAsync(stop);
-        string output = await process.StandardOutput.ReadToEndAsync(stop);
-        await process.WaitForExitAsync(stop);
-        return (process.ExitCode, output, await error);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(3)); // a process that hangs fails its test, and only that
+        try
+        {
+            Task<string> error = process.StandardError.ReadToEndAsync(limit.Token);
+            string output = await process.StandardOutput.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return (process.ExitCode, output, await error);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
     }
 }
