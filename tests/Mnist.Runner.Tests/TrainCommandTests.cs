@@ -137,7 +137,7 @@ public sealed class TrainCommandTests : IDisposable
         (int exitCode, string output, _) = await Train("--epochs", "1", "--learning-rate", rate);
         Assert.Equal(0, exitCode);
         Assert.Contains($"warning: {expected}", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("warning", (await Train("--epochs", "1", "--learning-rate", "0.1")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(expected, (await Train("--epochs", "1", "--learning-rate", "0.1")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class TrainCommandTests : IDisposable
     {
         IdxWriter.DataSet(folder.File("data"), training: 40, test: 130); // 13 of each digit, in pictures that tell nothing
         (_, string output, _) = await Train("--epochs", "1", "--learning-rate", "0.0001");
-        Assert.Contains("warning: the network has learned nothing", output, StringComparison.Ordinal);
+        Assert.Contains("warning: that is no better than always giving", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,8 +7,6 @@ namespace Mnist.Runner.Commands;
 internal static class TrainCommand
 {
     private const int LargestLayer = 65_536;
-    private const int LeastToJudge = 100; // test images; of fewer, chance alone may read many
-    private const double Doubt = 0.01;
     private const long MostParameters = 100_000_000; // 400 MB, and as much again for a textbook step's gradients
 
     // Reading the test images after each epoch would take a good part of the whole run.
@@ -51,7 +49,6 @@ internal static class TrainCommand
         if (!double.IsFinite(result.Test.Loss))
             throw new RunFailedException($"the last update made the weights grow without bound: the loss on the test images is not a number; try a smaller learning rate than {options.LearningRate.ToString(CultureInfo.InvariantCulture)}");
         progress.Evaluation(result.Test);
-        if (result.EndedAtChance) progress.Line($"warning: that is no better than always giving the most frequent answer; a smaller --learning-rate or --init he may help");
         if (Warning(data, options, result) is { } warning) progress.Line($"warning: {warning}");
         progress.Line($"trained in {result.TrainSeconds:F2} s with {options.ThreadCount} thread(s), {Kernels.Simd.Describe(Kernels.Simd.Best)}");
         if (save is not null)
@@ -109,11 +106,7 @@ internal static class TrainCommand
     {
         if (ModelFile.WeightsSha256(result.Network) == ModelFile.WeightsSha256(Trainer.InitialNetwork(data, options)))
             return $"training changed no weight: a learning rate of {options.LearningRate.ToString(CultureInfo.InvariantCulture)} is too small";
-        int[] labels = [.. Enumerable.Range(0, MnistData.Classes).Select(digit => data.Test.Labels.Count((byte)digit))];
-        double chance = labels.Max() / (double)Math.Max(1, data.Test.Count); // who always answers with the most frequent digit
-        return result.Test.Count >= LeastToJudge && result.Test.Accuracy <= chance + Doubt
-            ? "the network has learned nothing: it reads no more than who always says the same digit; try another --learning-rate, or --init he"
-            : null;
+        return result.EndedAtChance ? "that is no better than always giving the most frequent answer; a smaller --learning-rate or --init he may help" : null;
     }
 
     /// <summary>A trainer; what would not fit the memory is the user's error.</summary>
