@@ -85,34 +85,33 @@ public sealed class Trainer
         int[] order = [.. Enumerable.Range(0, data.Training.Count)];
         Xoshiro256 random = Xoshiro256.ForShuffle(options.Seed);
         Evaluation? test = null;
-        for (int epoch = 1; epoch <= options.Epochs && !cancellation.IsCancellationRequested; epoch++)
+        while (epochs.Count < options.Epochs && !cancellation.IsCancellationRequested)
         {
             if (options.Shuffle) random.Shuffle(order);
-            long start = Stopwatch.GetTimestamp();
-            double? loss = TrainEpoch(step, order, epoch, batchLosses, cancellation);
-            step.Save();
-            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            if (!IsFinite(network)) throw Diverged(epoch, batchLosses.Count);
-            if (loss is null) break;
-            test = options.EvaluateEachEpoch ? network.Evaluate(data.Test) : null;
-            epochs.Add(new EpochResult(epoch, loss.Value, test?.Accuracy, seconds));
+            test = null; // the weights change now
+            if (TrainEpoch(step, network, order, epochs.Count + 1, batchLosses, cancellation) is not (double loss, double seconds)) break;
+            if (options.EvaluateEachEpoch) test = network.Evaluate(data.Test);
+            epochs.Add(new EpochResult(epochs.Count + 1, loss, test?.Accuracy, seconds));
             OnEpoch?.Invoke(epochs[^1]);
         }
-        test = cancellation.IsCancellationRequested || test is null ? network.Evaluate(data.Test) : test;
+        test ??= network.Evaluate(data.Test);
         if (data.Test.Count > 0 && !double.IsFinite(test.Loss)) throw Diverged(Math.Max(1, epochs.Count), batchLosses.Count);
-        return new TrainingResult
-        {
-            Options = options,
-            Epochs = epochs,
-            BatchLosses = batchLosses,
-            Network = network,
-            Test = test,
-            Cancelled = epochs.Count < options.Epochs,
-        };
+        return new TrainingResult { Options = options, Epochs = epochs, BatchLosses = batchLosses, Network = network, Test = test, Cancelled = epochs.Count < options.Epochs };
     }
 
-    /// <summary>The epoch's mean loss, or null when it was cancelled.</summary>
-    private double? TrainEpoch(ITrainingStep step, int[] order, int epoch, List<float> batchLosses, CancellationToken cancellation)
+    /// <summary>The epoch's mean loss and its seconds, or null when it was cancelled; the network has what was trained.</summary>
+    private (double Loss, double Seconds)? TrainEpoch(ITrainingStep step, Network network, int[] order, int epoch, List<float> batchLosses, CancellationToken cancellation)
+    {
+        long start = Stopwatch.GetTimestamp();
+        double? loss = TrainBatches(step, order, epoch, batchLosses, cancellation);
+        step.Save();
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        if (!IsFinite(network)) throw Diverged(epoch, batchLosses.Count);
+        return loss is null ? null : (loss.Value, seconds);
+    }
+
+    /// <summary>The mean loss of an epoch's batches, or null when it was cancelled.</summary>
+    private double? TrainBatches(ITrainingStep step, int[] order, int epoch, List<float> batchLosses, CancellationToken cancellation)
     {
         double sum = 0;
         int batches = (order.Length + options.BatchSize - 1) / options.BatchSize;

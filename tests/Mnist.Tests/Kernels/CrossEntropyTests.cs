@@ -61,6 +61,17 @@ public sealed unsafe class CrossEntropyTests
     }
 
     [Theory, MemberData(nameof(AllWidths))]
+    public void Whatever_the_padding_of_the_logits_holds_that_of_the_gradient_is_zero(VectorWidth width) => ForEachShape(width, (logits, labels) =>
+    {
+        Matrix clean = new(logits.Rows, logits.Columns), actual = new(logits.Rows, logits.Columns);
+        double expected = CrossEntropy.LossAndGradient(width, logits, labels, Scale, clean);
+        for (int row = 0; row < logits.Rows; row++)
+            logits.Padded.Slice((row * logits.Stride) + logits.Columns, logits.Stride - logits.Columns).Fill(float.NaN); // 0 · NaN of an input
+        Assert.Equal(expected, CrossEntropy.LossAndGradient(width, logits, labels, Scale, actual));
+        Roundings.MustBeSameBits(clean.Padded, actual.Padded, "gradient of logits with a NaN in their padding");
+    });
+
+    [Theory, MemberData(nameof(AllWidths))]
     public void Special_logits_stay_in_their_own_sample(VectorWidth width)
     {
         Widths.Require(width);

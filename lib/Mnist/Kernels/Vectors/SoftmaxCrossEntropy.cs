@@ -50,6 +50,7 @@ internal static unsafe class SoftmaxCrossEntropy
                 losses[first + sample] = logSums[sample] + ((double)maxima[sample] - block[(sample * (nint)stride) + label]);
                 scratch[(label * Samples) + sample] -= scale;
             }
+            new Span<float>(scratch + (classes * Samples), (stride - classes) * Samples).Clear(); // what the padding held, a NaN perhaps
             Transpose.Compute(scratch, Samples, stride, count, dBlock, stride);
         }
         if (onHeap != null) NativeMemory.AlignedFree(onHeap);
