@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Mnist.Lab.Tests;
 
-public sealed class BrowserTests
+public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
 {
     [Theory]
     [InlineData("light", 1100)]
@@ -14,24 +14,14 @@ public sealed class BrowserTests
     [InlineData("dark", 360)]
     public async Task Every_figure_has_size_and_visible_marks_in_a_browser(string theme, int width)
     {
-        string? browserPath = FindBrowser();
-        Assert.SkipWhen(browserPath is null, "no chromium, chromium-browser or google-chrome is in PATH: install one to see the figures in a browser");
-        using IPlaywright playwright = await Playwright.CreateAsync();
-        await using IBrowser browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = browserPath, Args = ["--no-sandbox"] });
-        IPage page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 800 }, ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light });
-        var problems = new List<string>();
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning") problems.Add(message.Text);
-        };
-        page.PageError += (_, error) => problems.Add(error);
-        page.RequestFailed += (_, request) => problems.Add($"{request.Url}: {request.Failure}");
+        BrowserPage shown = await browser.PageAsync(width, theme);
+        IPage page = shown.Page;
 
         await page.SetContentAsync(Page(theme), new() { WaitUntil = WaitUntilState.Load });
         JsonElement found = await page.EvaluateAsync<JsonElement>(Script);
         await Save(page, theme, width);
 
-        Assert.Empty(problems);
+        Assert.Empty(shown.Problems);
         int figures = Gallery.Figures.Values.Sum(figure => figure.Panels.Count);
         Assert.True(found.GetProperty("figures").GetInt32() >= figures);
         Assert.Empty(found.GetProperty("problems").EnumerateArray().Select(problem => problem.GetString()));
@@ -81,13 +71,4 @@ public sealed class BrowserTests
             await section.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{await section.GetAttributeAsync("id")}-{theme}-{width}.png") });
         await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"page-{theme}-{width}.png"), FullPage = true });
     }
-
-    private static readonly string[] BrowserNames = ["chromium", "chromium-browser", "google-chrome"];
-
-    private static string? FindBrowser() =>
-        (from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-         from name in BrowserNames
-         let path = Path.Combine(folder, name)
-         where File.Exists(path)
-         select path).FirstOrDefault();
 }

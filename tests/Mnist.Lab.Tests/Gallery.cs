@@ -26,6 +26,7 @@ internal static class Gallery
         ["plane"] = PlaneNetwork.Train(PlanePoints.Spiral(), 2, starts: 1, steps: 5).Figure,
         ["likes"] = Show.Likes(Samples.Patterns(), Samples.Images, [0, 3]),
         ["digit"] = Show.Digit(Samples.Images, 0),
+        ["drawing pad, still"] = StillPicture.Draw(Samples.Patterns()),
         ["digit values"] = Show.Digit(Samples.Images, 0, values: true, predicted: 7),
         ["sheet"] = Show.Digits(Samples.Images, 40),
         ["read sheet"] = Show.Digits(Samples.Images, Samples.Evaluation),

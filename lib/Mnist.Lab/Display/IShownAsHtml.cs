@@ -5,7 +5,7 @@ namespace Mnist.Lab.Display;
 /// <summary>What every type of this library can do: show itself in a notebook.</summary>
 public interface IShownAsHtml
 {
-    /// <summary>The HTML that a notebook shows; readable in light and dark themes, without scripts or style sheets.</summary>
+    /// <summary>The HTML that a notebook shows; readable in light and dark themes, without style sheets, and without scripts but for the drawing pad.</summary>
     string ToHtml();
 }
 
