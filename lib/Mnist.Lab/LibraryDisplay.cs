@@ -72,5 +72,5 @@ internal static class LibraryDisplay
     }
 
     private static string Line(string text, double seconds) =>
-        $"<div style=\"font:14px system-ui,sans-serif\">{SvgWriter.Escape(text)}, <span data-volatile>{FormattableString.Invariant($"{seconds:F2} s")}</span></div>";
+        $"<div style=\"font:14px system-ui,sans-serif\">{SvgWriter.Escape(text)}, <span data-volatile=\"\">{FormattableString.Invariant($"{seconds:F2} s")}</span></div>";
 }

@@ -84,7 +84,7 @@ public sealed class CheckTests
     public void What_is_volatile_in_a_score_is_marked()
     {
         string html = Predict.Number("ratio", 8, 7.5, "×", isVolatile: true).ToHtml();
-        Assert.Contains("<span data-volatile>7.5 ×</span>", html, StringComparison.Ordinal);
+        Assert.Contains("<span data-volatile=\"\">7.5 ×</span>", html, StringComparison.Ordinal);
         Assert.Contains(Palette.Grey, html, StringComparison.Ordinal);
     }
 

@@ -50,9 +50,9 @@ public sealed class DisplayTests
     [Fact]
     public void Times_are_marked_so_that_saved_notebooks_can_mask_them()
     {
-        Assert.Contains("<span data-volatile>1.10 s</span>", Samples.Result.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("<span data-volatile=\"\">1.10 s</span>", Samples.Result.ToHtml(), StringComparison.Ordinal);
         string timings = Gallery.Others["timings"].ToHtml();
-        string masked = System.Text.RegularExpressions.Regex.Replace(timings, "<span data-volatile>.*?</span>(</span>)?(?=</td>)", "…");
+        string masked = System.Text.RegularExpressions.Regex.Replace(timings, "<span data-volatile=\"\">.*?</span>(</span>)?(?=</td>)", "…");
         Assert.DoesNotContain("310 ns", masked, StringComparison.Ordinal);
         Assert.DoesNotContain("█", masked, StringComparison.Ordinal);
         Assert.DoesNotContain("14.1", masked, StringComparison.Ordinal);

@@ -103,7 +103,7 @@ public sealed class LessonTests
         Assert.True(good.Ready);
         Assert.Contains("60,000", good.ToHtml(), StringComparison.Ordinal);
         Assert.NotEqual("", good.Processor);
-        Assert.Contains($"<span data-volatile>{good.VectorWidth}</span>", good.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains($"<span data-volatile=\"\">{good.VectorWidth}</span>", good.ToHtml(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -96,6 +96,16 @@ public class CommandLineTests
     }
 
     [Fact]
+    public async Task Renewing_needs_a_notebook_to_renew()
+    {
+        using var notebook = new TestNotebook("1 + 1");
+        notebook.Save();
+        (int exitCode, _, string error) = await RunnerProcess.RunAsync(notebook.Folder, "run", "lesson.ipynb", "--renew");
+        Assert.Equal(CommandLine.BadInput, exitCode);
+        Assert.Contains("add --in-place", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Interrupted_it_ends_with_130_and_leaves_everything_as_it_was()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no SIGINT to send");

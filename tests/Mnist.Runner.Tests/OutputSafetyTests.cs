@@ -48,16 +48,16 @@ public sealed class OutputSafetyTests : IDisposable
         Directory.CreateDirectory(In("sub"));
         File.Copy(notebook.Path, In("sub/lesson.ipynb"));
         Notebook[] both = [NotebookReader.Read(notebook.Path), NotebookReader.Read(In("sub/lesson.ipynb"))];
-        string message = Assert.Throws<UserErrorException>(() => new RunOutputs(In("out"), page: true, executed: false, inPlace: false, both)).Message;
+        string message = Assert.Throws<UserErrorException>(() => new RunOutputs(In("out"), page: true, executed: false, inPlace: false, renew: false, both)).Message;
         Assert.Contains("have one name", message, StringComparison.Ordinal);
-        _ = new RunOutputs(In("out"), page: false, executed: false, inPlace: true, both); // each is written where it stands
+        _ = new RunOutputs(In("out"), page: false, executed: false, inPlace: true, renew: false, both); // each is written where it stands
     }
 
     [Fact]
     public void A_notebook_that_was_changed_while_it_ran_is_not_overwritten()
     {
         Notebook read = notebook.Save();
-        var outputs = new RunOutputs(In("out"), page: false, executed: false, inPlace: true, [read]);
+        var outputs = new RunOutputs(In("out"), page: false, executed: false, inPlace: true, renew: false, [read]);
         var result = new NotebookResult(read, [], TimeSpan.Zero);
         Assert.Equal([read.Path], outputs.Write(result)); // unchanged: written
 

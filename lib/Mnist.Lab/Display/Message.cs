@@ -12,6 +12,6 @@ internal static class Message
     /// <summary>Text for HTML.</summary>
     public static string Escape(string text) => SvgWriter.Escape(text);
 
-    /// <summary>Text that differs from run to run: a saved notebook shows … in its place.</summary>
-    public static string Volatile(string text) => $"<span data-volatile>{Escape(text)}</span>";
+    /// <summary>Text that differs from run to run, like a time: it is marked, so that comparing two runs leaves it out.</summary>
+    public static string Volatile(string text) => $"<span data-volatile=\"\">{Escape(text)}</span>";
 }

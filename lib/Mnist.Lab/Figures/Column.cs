@@ -8,7 +8,7 @@ public abstract record Column
     /// <summary>What stands above it.</summary>
     public required string Title { get; init; }
 
-    /// <summary>True for what differs from run to run, like a time: a saved notebook shows … in its place.</summary>
+    /// <summary>True for what differs from run to run, like a time: it is marked, so that comparing two runs leaves it out.</summary>
     public bool Volatile { get; init; }
 
     /// <summary>Number of cells.</summary>

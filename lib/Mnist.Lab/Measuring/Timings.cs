@@ -39,7 +39,7 @@ public sealed class Timings : IShownAsHtml
     /// <exception cref="ArgumentException">There is no candidate of that name.</exception>
     public Spread SpeedupSpread(string name) => SpeedupSpread(IndexOf(name));
 
-    /// <summary>Names, times and ratios with bars; a saved notebook shows … for what differs from run to run.</summary>
+    /// <summary>Names, times and ratios with bars; what differs from run to run is marked.</summary>
     public string ToHtml() => Table.ToHtml();
 
     /// <summary>Names, times and ratios in columns.</summary>

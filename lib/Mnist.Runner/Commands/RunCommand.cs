@@ -14,14 +14,15 @@ internal static class RunCommand
     private static readonly Option<string> Out = new("--out") { Description = "Folder for the pages and executed notebooks.", DefaultValueFactory = _ => "out" };
     private static readonly Option<bool> Page = new("--html") { Description = "Write the HTML page only (default: page and notebook)." };
     private static readonly Option<bool> Executed = new("--ipynb") { Description = "Write the executed notebook only (default: page and notebook)." };
-    private static readonly Option<bool> InPlace = new("--in-place") { Description = "Refresh the outputs saved in the notebook itself, and nothing in --out." };
+    private static readonly Option<bool> InPlace = new("--in-place") { Description = "Refresh the outputs saved in the notebook itself where more than measurements has changed, and write nothing in --out." };
+    private static readonly Option<bool> Renew = new("--renew") { Description = "With --in-place: save the measurements of this run too." };
     private static readonly Option<bool> StopAtFirst = new("--stop-at-first") { Description = "Run no further notebook after one that fails." };
 
     public static Command Create()
     {
         var command = new Command(Name, "Run notebooks; each cell's text is printed, pages and executed notebooks are written.")
         {
-            NotebookOptions.Notebooks, Out, Page, Executed, InPlace, NotebookOptions.Timeout, NotebookOptions.Only, StopAtFirst,
+            NotebookOptions.Notebooks, Out, Page, Executed, InPlace, Renew, NotebookOptions.Timeout, NotebookOptions.Only, StopAtFirst,
         };
         command.SetAction(RunAsync);
         return command;
@@ -31,7 +32,7 @@ internal static class RunCommand
     {
         IReadOnlyList<Notebook> notebooks = NotebookOptions.Read(parsed);
         RunSettings settings = NotebookOptions.Settings(parsed);
-        var outputs = new RunOutputs(parsed.GetRequiredValue(Out), parsed.GetValue(Page), parsed.GetValue(Executed), parsed.GetValue(InPlace), notebooks);
+        var outputs = new RunOutputs(parsed.GetRequiredValue(Out), parsed.GetValue(Page), parsed.GetValue(Executed), parsed.GetValue(InPlace), parsed.GetValue(Renew), notebooks);
         var reporter = new RunReporter();
         var results = new List<(NotebookResult, string)>();
         var failures = new List<string>();

@@ -13,16 +13,20 @@ internal sealed class RunOutputs
     private readonly bool page;
     private readonly bool executed;
     private readonly bool inPlace;
+    private readonly bool renew;
     private readonly PageSet pages;
 
     /// <param name="folder">Where pages and executed notebooks go.</param>
     /// <param name="page">Write pages.</param>
     /// <param name="executed">Write executed notebooks.</param>
     /// <param name="inPlace">Refresh the notebooks themselves; without any of the three: pages and executed notebooks.</param>
+    /// <param name="renew">With the measurements of this run, where nothing else has changed too.</param>
     /// <param name="notebooks">Those that are to be run.</param>
-    /// <exception cref="UserErrorException">The folder cannot be written to, two notebooks have one name, or one would overwrite another.</exception>
-    public RunOutputs(string folder, bool page, bool executed, bool inPlace, IReadOnlyList<Notebook> notebooks)
+    /// <exception cref="UserErrorException">The folder cannot be written to, two notebooks have one name, one would overwrite another, or there is nothing to renew.</exception>
+    public RunOutputs(string folder, bool page, bool executed, bool inPlace, bool renew, IReadOnlyList<Notebook> notebooks)
     {
+        if (renew && !inPlace) throw new UserErrorException("--renew renews what is saved in the notebook: add --in-place");
+        this.renew = renew;
         bool neither = !page && !executed && !inPlace;
         (this.page, this.executed, this.inPlace) = (page || neither, executed || neither, inPlace);
         if (this.page || this.executed)
@@ -40,7 +44,7 @@ internal sealed class RunOutputs
     public IEnumerable<string> Write(NotebookResult result)
     {
         if (inPlace && result.Succeeded) // a failed run leaves the notebook as it is
-            yield return Written(result.Notebook.Path, () => SavedOutputs.Refresh(Unchanged(result)));
+            yield return Written(result.Notebook.Path, () => SavedOutputs.Refresh(Unchanged(result), renew));
         if (page)
             yield return Written(pages.PathOf(result.Notebook.Path), () => HtmlPage.Render(result, pages));
         if (executed)

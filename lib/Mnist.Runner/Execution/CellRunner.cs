@@ -112,7 +112,7 @@ internal sealed class CellRunner(Notebook notebook, ScriptSession session, TimeS
         foreach (CellStep step in code.Steps)
             value = await RunStep(step, path, outputs);
         if (code.IsTimed)
-            outputs.Show(new HtmlContent(string.Create(CultureInfo.InvariantCulture, $"<pre>Wall time: <span data-volatile>{watch.Elapsed.TotalMilliseconds:0.0}</span> ms</pre>")), isResult: false);
+            outputs.Show(new HtmlContent(string.Create(CultureInfo.InvariantCulture, $"<pre>Wall time: <span data-volatile=\"\">{watch.Elapsed.TotalMilliseconds:0.0}</span> ms</pre>")), isResult: false);
         return value;
     }
 

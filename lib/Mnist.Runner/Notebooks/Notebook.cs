@@ -60,7 +60,7 @@ internal static class CellTags
     public const string Interactive = "interactive";
     public const string RaisesException = "raises-exception";
 
-    /// <summary>Shows other numbers in each run: the saved outputs stay as they are and are not compared.</summary>
+    /// <summary>Shows measurements and nothing else: only number and kind of its outputs are compared.</summary>
     public const string Volatile = "volatile";
 
     /// <summary>Shows numbers whose last bits need products that are not rounded before they are added.</summary>

@@ -21,6 +21,14 @@ internal static class NotebookMetadata
         JsonObject metadata = Kept(notebook);
         metadata["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = Language, ["name"] = KernelName };
         metadata["language_info"] = new JsonObject { ["name"] = "polyglot-notebook" };
+        metadata["polyglot_notebook"] = new JsonObject
+        {
+            ["kernelInfo"] = new JsonObject
+            {
+                ["defaultKernelName"] = CellKernelName,
+                ["items"] = new JsonArray(new JsonObject { ["aliases"] = new JsonArray(), ["name"] = CellKernelName }),
+            },
+        };
         notebook["metadata"] = metadata;
         bool withIds = notebook["nbformat_minor"] is JsonValue minor && minor.TryGetValue(out int number) && number >= 5;
         int position = 0;

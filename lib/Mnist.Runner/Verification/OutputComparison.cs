@@ -18,32 +18,33 @@ internal static class OutputComparison
     public static IReadOnlyList<CellDifference> Compare(NotebookResult result) =>
     [
         .. from run in result.Cells
-           where !VolatileCells.IsVolatile(run.Cell) && !run.Cell.IsInteractive
-           let lines = Compare(run)
+           where !VolatileCells.IsForeign(run.Cell) && !run.Cell.IsInteractive
+           let lines = Differences(run)
            where lines.Count > 0
            select new CellDifference(run.Cell, lines),
     ];
 
-    private static List<string> Compare(CellResult run)
+    /// <summary>What differs in one cell; nothing: its outputs are the saved ones, except for what was measured.</summary>
+    public static IReadOnlyList<string> Differences(CellResult run)
     {
         JsonObject[] saved = [.. run.Cell.SavedOutputs.OfType<JsonObject>()];
-        JsonObject[] now = [.. SavedOutputs.Stable(run).Select(output => NotebookWriter.ToJson(output, run.Cell.Number))];
+        JsonObject[] now = [.. SavedOutputs.Of(run).Select(output => NotebookWriter.ToJson(output, run.Cell.Number))];
         var lines = new List<string>();
         if (saved.Length != now.Length) lines.Add($"{saved.Length} outputs are saved, but the cell shows {now.Length}");
         for (int index = 0; index < Math.Min(saved.Length, now.Length); index++)
-            lines.AddRange(Compare(index + 1, saved[index], now[index]));
+            lines.AddRange(Compare(index + 1, saved[index], now[index], VolatileCells.IsVolatile(run.Cell)));
         return lines;
     }
 
-    private static IEnumerable<string> Compare(int number, JsonObject saved, JsonObject now)
+    private static IEnumerable<string> Compare(int number, JsonObject saved, JsonObject now, bool kindOnly)
     {
         (string savedKind, string savedText) = Content(saved);
         (string nowKind, string nowText) = Content(now);
         if (savedKind != nowKind) return [$"output {number}: saved as {savedKind}, now {nowKind}"];
-        return savedText == nowText ? [] : FirstDifference($"output {number} ({nowKind})", savedText, nowText);
+        return kindOnly || savedText == nowText ? [] : FirstDifference($"output {number} ({nowKind})", savedText, nowText);
     }
 
-    /// <summary>The kind of an output and its text; volatile parts are masked in saved outputs too.</summary>
+    /// <summary>The kind of an output and its text, volatile parts masked.</summary>
     private static (string Kind, string Text) Content(JsonObject output)
     {
         string type = output["output_type"]?.ToString() ?? "(none)";
@@ -51,8 +52,10 @@ internal static class OutputComparison
         if (type == "error") return (type, $"{output["ename"]}: {output["evalue"]}\n{Joined(output["traceback"], "\n")}");
         KeyValuePair<string, JsonNode?> data = (output["data"] as JsonObject ?? []).OrderBy(item => item.Key, StringComparer.Ordinal).FirstOrDefault();
         string kind = type == "execute_result" ? $"result {data.Key}" : data.Key;
-        return (kind, VolatileParts.Masked(Joined(data.Value)));
+        return (kind, IsMarkup(data.Key) ? VolatileParts.Masked(Joined(data.Value)) : Joined(data.Value));
     }
+
+    private static bool IsMarkup(string? mimeType) => mimeType is "text/html" or "image/svg+xml" or "text/markdown";
 
     private static string Joined(JsonNode? text, string separator = "") =>
         text is JsonArray lines ? string.Join(separator, lines.Select(line => line?.ToString())) : text?.ToString() ?? "";

@@ -48,9 +48,9 @@ internal static class TableDrawing
     private static string Cell(Column column, int row)
     {
         string text = SvgWriter.Escape(column.Text(row));
-        if (column is not NumberColumn { Bars: true } bars) return column.Volatile ? $"<span data-volatile>{text}</span>" : text;
+        if (column is not NumberColumn { Bars: true } bars) return column.Volatile ? $"<span data-volatile=\"\">{text}</span>" : text;
         // a bar that differs from run to run is made of letters, so that masking its text masks the bar too
-        if (bars.Volatile) return $"<span data-volatile>{Padded(bars, row)} <span style=\"color:{bars.Color};letter-spacing:-1px\">{Letters(bars.Share(row))}</span></span>";
+        if (bars.Volatile) return $"<span data-volatile=\"\">{Padded(bars, row)} <span style=\"color:{bars.Color};letter-spacing:-1px\">{Letters(bars.Share(row))}</span></span>";
         string width = (bars.Share(row) * 120).ToString("0.#", CultureInfo.InvariantCulture);
         return $"{Padded(bars, row)} <span style=\"display:inline-block;vertical-align:baseline;height:10px;width:{width}px;background:{bars.Color}\"></span>";
     }
