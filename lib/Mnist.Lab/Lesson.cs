@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Mnist.Kernels;
@@ -26,9 +27,11 @@ public static class Lesson
             RuntimeIsTooOld = Environment.Version.Major < NeededRuntime,
             Processor = Processor.Name(),
             Cores = Environment.ProcessorCount,
+            Caches = string.Join(", ", Cache.Known().Select(cache => $"L{cache.Level} {ByteTicks.Text(cache.Bytes)}")),
             VectorWidth = Simd.Describe(Simd.Best),
             Images = images,
             DataProblem = problem,
+            Date = DateTime.Now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         };
     }
 
@@ -53,7 +56,7 @@ public static class Lesson
     {
         string file = typeof(MnistData).Assembly.Location;
         if (file.Length > 0 && File.Exists(file))
-            return File.GetLastWriteTime(file).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+            return File.GetLastWriteTime(file).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         return typeof(MnistData).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
     }
 }

@@ -12,27 +12,30 @@ internal static class LibraryDisplay
 
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255:The ModuleInitializer attribute should not be used in libraries", Justification = "a notebook must not have to call anything for a matrix to look like one")]
-    internal static void Connect() => ShownAsHtml.Renderer = Render;
+    internal static void Connect() => (ShownAsHtml.Renderer, ShownAsHtml.Divider) = (Render, Parts);
 
-    public static string? Render(object value) => value switch
+    public static string? Render(object value) => Parts(value) is { } parts ? Message.Html(parts) : null;
+
+    /// <summary>What a value is shown as, one below the other; null: it is none of the library's.</summary>
+    public static IReadOnlyList<IShownAsHtml>? Parts(object value) => value switch
     {
         Matrix matrix => Of(matrix),
-        TrainingResult result => Show.Training(result).ToHtml() + Line($"{result.Epochs.Count} epochs, test accuracy {Show.Percent(result.Test.Accuracy)}", result.TrainSeconds),
-        Evaluation evaluation => Figure.Grid(FormattableString.Invariant($"{evaluation.Correct:N0} of {evaluation.Count:N0} read correctly"), 2, Show.PerDigit(evaluation), Show.Confusion(evaluation)).ToHtml(),
-        GradientCheckReport report => Of(report).ToHtml(),
-        IShownAsHtml shown => shown.ToHtml(),
+        TrainingResult result => [Show.Training(result), new Caption($"{result.Epochs.Count} epochs, test accuracy {Show.Percent(result.Test.Accuracy)}", FormattableString.Invariant($"{result.TrainSeconds:F2} s"))],
+        Evaluation evaluation => [Figure.Grid(FormattableString.Invariant($"{evaluation.Correct:N0} of {evaluation.Count:N0} read correctly"), 2, Show.PerDigit(evaluation), Show.Confusion(evaluation))],
+        GradientCheckReport report => [Of(report)],
+        IShownAsHtml shown => [shown],
         _ => null,
     };
 
     /// <summary>A small matrix as numbers; a large one as colours, with its upper left corner as numbers.</summary>
-    private static string Of(Matrix matrix)
+    private static IReadOnlyList<IShownAsHtml> Of(Matrix matrix)
     {
-        if (matrix.Rows == 0 || matrix.Columns == 0) return $"<code>Matrix [{matrix.Rows}, {matrix.Columns}]: empty</code>";
-        if (matrix.Rows <= TableRows && matrix.Columns <= TableColumns) return Numbers(matrix, $"Matrix [{matrix.Rows}, {matrix.Columns}]").ToHtml();
+        if (matrix.Rows == 0 || matrix.Columns == 0) return [new Caption($"Matrix [{matrix.Rows}, {matrix.Columns}]: empty")];
+        if (matrix.Rows <= TableRows && matrix.Columns <= TableColumns) return [Numbers(matrix, $"Matrix [{matrix.Rows}, {matrix.Columns}]")];
         float[][] part = [.. Enumerable.Range(0, Math.Min(matrix.Rows, MostCells)).Select(row => matrix.Row(row)[..Math.Min(matrix.Columns, 4 * MostCells)].ToArray())];
         bool all = part.Length == matrix.Rows && part[0].Length == matrix.Columns;
         string title = $"Matrix [{matrix.Rows}, {matrix.Columns}]{(all ? "" : $": rows 0–{part.Length - 1}, columns 0–{part[0].Length - 1}")}";
-        return new Figure(title).Heatmap("values", part).ToHtml() + Numbers(matrix, "").ToHtml();
+        return [new Figure(title).Heatmap("values", part), Numbers(matrix, "")];
     }
 
     private static Table Numbers(Matrix matrix, string title)
@@ -70,7 +73,4 @@ internal static class LibraryDisplay
             if (!report.Passes(tensors[i])) table = table.Emphasise(i);
         return table.Below(FormattableString.Invariant($"OK means: the worst relative error is at most {Ticks.Scientific(report.Tolerance, 1)}."));
     }
-
-    private static string Line(string text, double seconds) =>
-        $"<div style=\"font:14px system-ui,sans-serif\">{SvgWriter.Escape(text)}, <span data-volatile=\"\">{FormattableString.Invariant($"{seconds:F2} s")}</span></div>";
 }

@@ -34,7 +34,16 @@ internal static class Processor
                     if ((char)((register >> shift) & 0xff) is var letter and not '\0') letters.Append(letter);
         }
         string name = string.Join(' ', letters.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        return name.Length == 0 ? null : name;
+        (int family, int model) = Model(X86Base.CpuId(1, 0).Eax);
+        return name.Length == 0 ? null : $"{name} (family {family}, model {model})"; // in a virtual machine the name alone may say little
+    }
+
+    /// <summary>Family and model from leaf 1: extended ones are added where the family's four bits are all set, the model's also in family 6.</summary>
+    internal static (int Family, int Model) Model(int signature)
+    {
+        int family = (signature >> 8) & 15, model = (signature >> 4) & 15;
+        if (family is 6 or 15) model += (signature >> 16 & 15) << 4;
+        return (family == 15 ? family + (signature >> 20 & 255) : family, model);
     }
 
     private static string? FromSystem()

@@ -19,6 +19,12 @@ public sealed record StartReport : IShownAsHtml
     /// <summary>Cores that the process may use.</summary>
     public required int Cores { get; init; }
 
+    /// <summary>The data caches of a core, the nearest first, with their sizes; empty: unknown.</summary>
+    public required string Caches { get; init; }
+
+    /// <summary>The day of the run, year first.</summary>
+    public required string Date { get; init; }
+
     /// <summary>The widest vectors that the library's kernels use here.</summary>
     public required string VectorWidth { get; init; }
 
@@ -37,8 +43,7 @@ public sealed record StartReport : IShownAsHtml
         [
             .. Advice().Select(line => Message.Escape(line).Replace("“", "<code>", StringComparison.Ordinal).Replace("”", "</code>", StringComparison.Ordinal)),
             Images.Length > 0 ? $"images: {Message.Escape(Images)}" : "images: none",
-            $"library built {Message.Volatile(LibraryBuilt)}, on {Message.Volatile(Runtime)}",
-            $"processor: {Message.Volatile($"{Processor}, {Cores} {(Cores == 1 ? "core" : "cores")}")}, vectors: {Message.Volatile(VectorWidth)}",
+            .. Machine.Select(line => $"{line.Name}: {Message.Volatile(line.Value)}"),
         ]);
 
     /// <summary>The report as lines of text.</summary>
@@ -47,9 +52,18 @@ public sealed record StartReport : IShownAsHtml
         Ready ? "Ready" : "Not ready yet",
         .. Advice(),
         $"images: {(Images.Length > 0 ? Images : "none")}",
-        $"library built {LibraryBuilt}, on {Runtime}",
-        $"processor: {Processor}, {Cores} {(Cores == 1 ? "core" : "cores")}, vectors: {VectorWidth}",
+        .. Machine.Select(line => $"{line.Name}: {line.Value}"),
     ]);
+
+    /// <summary>What made the numbers of this run; all of it may differ in the next one.</summary>
+    private (string Name, string Value)[] Machine =>
+    [
+        ("processor", $"{Processor}, {Cores} {(Cores == 1 ? "core" : "cores")}"),
+        ("caches", Caches.Length > 0 ? Caches : "unknown"),
+        ("vectors", VectorWidth),
+        ("runtime", $"{Runtime}, library built {LibraryBuilt}"),
+        ("run on", Date),
+    ];
 
     private IEnumerable<string> Advice()
     {

@@ -26,12 +26,39 @@ public sealed class DisplayTests
         {
             object attribute = value.GetType().GetCustomAttributes(inherit: true).Single(one => one.GetType().Name == "TypeFormatterSourceAttribute");
             object source = Activator.CreateInstance((Type)Property(attribute, "FormatterSourceType")!)!;
-            object formatter = ((IEnumerable)source.GetType().GetMethod("CreateTypeFormatters")!.Invoke(source, null)!).Cast<object>().Single();
+            object formatter = Formatters(source).First();
             using var writer = new StringWriter();
             Assert.Equal("text/html", Property(formatter, "MimeType"));
             Assert.Equal(true, formatter.GetType().GetMethod("Format")!.Invoke(formatter, [value, writer]));
             Assert.Equal(value.GetType().GetMethod("ToHtml", Type.EmptyTypes)!.Invoke(value, null), writer.ToString());
             Assert.StartsWith("<", writer.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Who_asks_for_SVG_gets_it_of_pictures_and_of_nothing_else()
+    {
+        foreach (object value in Gallery.Figures.Values.Cast<object>().Concat(Gallery.Others.Values))
+        {
+            object formatter = Formatters(new FormatterSource()).Last();
+            using var writer = new StringWriter();
+            Assert.Equal("image/svg+xml", Property(formatter, "MimeType"));
+            Assert.Equal(value is Figure or Diagram, formatter.GetType().GetMethod("Format")!.Invoke(formatter, [value, writer]));
+            Assert.Equal((value as IShownAsSvg)?.ToSvg() ?? "", writer.ToString());
+        }
+    }
+
+    [Fact]
+    public void What_is_shown_in_parts_is_those_parts_and_each_picture_stands_alone()
+    {
+        foreach (IShownAsHtml value in Gallery.Others.Values) Parts(new FormatterSource().Parts(value), value.ToHtml());
+        foreach (object value in Gallery.LibraryTypes.Values) Parts(new ShownAsHtml().Parts(value), ShownAsHtml.Render(value));
+
+        static void Parts(IEnumerable<object> parts, string html)
+        {
+            IShownAsHtml[] shown = [.. parts.Cast<IShownAsHtml>()];
+            Assert.Equal(html, string.Concat(shown.Select(part => part.ToHtml())));
+            Assert.All(shown, part => Assert.True(part is IShownAsSvg || !part.ToHtml().Contains("<svg", StringComparison.Ordinal), $"{part.GetType().Name} hides a picture in its HTML"));
         }
     }
 
@@ -69,6 +96,8 @@ public sealed class DisplayTests
         Assert.Throws<ArgumentException>(() => table.Text("short", ["x"]));
         Assert.Throws<ArgumentOutOfRangeException>(() => table.Emphasise(2));
     }
+
+    private static IEnumerable<object> Formatters(object source) => ((IEnumerable)source.GetType().GetMethod("CreateTypeFormatters")!.Invoke(source, null)!).Cast<object>();
 
     private static object? Property(object value, string name) => value.GetType().GetProperty(name)!.GetValue(value);
 }

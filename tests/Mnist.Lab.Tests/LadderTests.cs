@@ -38,10 +38,10 @@ public sealed class LadderTests
         string html = Samples.Ladder.ToHtml();
 
         Assert.Contains("▼ 0.50 ×", html, StringComparison.Ordinal);
-        Assert.Contains("a library</span> (peer)", html, StringComparison.Ordinal);
+        Assert.Contains(">a library (peer)<", html, StringComparison.Ordinal);
         Assert.Contains("0.25 ×", html, StringComparison.Ordinal);
         Assert.DoesNotContain("▼ 0.25 ×", html, StringComparison.Ordinal);
-        Assert.Contains("A peer is compared with the last step.", html, StringComparison.Ordinal);
+        Assert.Contains("peer is compared with the last step.", html, StringComparison.Ordinal);
         Assert.Equal(6, Samples.Ladder.Chart.Traces.OfType<BarTrace>().Single().Values.Length);
     }
 

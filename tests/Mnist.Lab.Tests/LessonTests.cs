@@ -103,8 +103,26 @@ public sealed class LessonTests
         Assert.True(good.Ready);
         Assert.Contains("60,000", good.ToHtml(), StringComparison.Ordinal);
         Assert.NotEqual("", good.Processor);
-        Assert.Contains($"<span data-volatile=\"\">{good.VectorWidth}</span>", good.ToHtml(), StringComparison.Ordinal);
+        Assert.Matches("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", good.Date);
+        foreach (string told in new[] { good.Processor, $"{good.Cores} core", good.Caches, good.VectorWidth, good.Runtime, good.LibraryBuilt, good.Date })
+        {
+            Assert.Contains(told, good.ToString(), StringComparison.Ordinal);
+            Assert.Contains(told, Volatile(good.ToHtml()), StringComparison.Ordinal);
+        }
     }
+
+    /// <summary>All that is marked as differing from run to run.</summary>
+    private static string Volatile(string html) =>
+        string.Join('\n', System.Xml.Linq.XElement.Parse($"<div>{html}</div>").Descendants("span").Where(span => span.Attribute("data-volatile") is not null).Select(span => span.Value));
+
+    [Theory]
+    [InlineData(0x00B00F21, 26, 2)] // Zen 5: extended family and model
+    [InlineData(0x000806F8, 6, 143)] // Sapphire Rapids: extended model alone
+    [InlineData(0x00000512, 5, 1)]
+    public void Family_and_model_come_from_the_signature(int signature, int family, int model) => Assert.Equal((family, model), Processor.Model(signature));
+
+    [Fact]
+    public void A_cache_of_unknown_size_is_not_made_up() => Assert.Contains("caches: unknown", (Lesson.Start() with { Caches = "" }).ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void Data_that_cannot_be_loaded_are_reported_and_not_thrown()

@@ -105,6 +105,15 @@ public sealed class MemoryMeasuringTests
         Assert.Throws<ArgumentException>(() => Precision.FloatAgainstDouble([1], []));
     }
 
+    [Theory]
+    [InlineData(0x300C0140, 0x04006140, 48, 1024)] // Zen 5
+    [InlineData(0x20080140, 0x02006140, 32, 512)] // Zen 2
+    public void AMDs_older_leaves_tell_two_levels(int first, int second, int l1, int l2) =>
+        Assert.Equal([new Cache(1, l1 * 1024), new Cache(2, l2 * 1024)], CacheFromCpuId.Sizes(first, second));
+
+    [Fact]
+    public void Leaves_that_are_empty_tell_nothing() => Assert.Empty(CacheFromCpuId.Sizes(0, 0));
+
     [Fact]
     public void The_CPU_and_the_system_tell_the_same_caches()
     {

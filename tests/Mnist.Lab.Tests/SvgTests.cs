@@ -52,7 +52,7 @@ public sealed class SvgTests
     public void Text_has_the_pages_own_colour_unless_it_stands_on_a_cell(string name)
     {
         bool onInk = name == "digit values" || name == "heatmap";
-        foreach (XElement text in XElement.Parse(Gallery.Figures[name].ToSvg()).Descendants(Svg + "text").Where(_ => !onInk))
+        foreach (XElement text in XElement.Parse($"<div>{Gallery.Figures[name].ToHtml()}</div>").Descendants(Svg + "text").Where(_ => !onInk))
             Assert.Equal("currentColor", text.Attribute("fill")?.Value);
     }
 

@@ -22,7 +22,7 @@ public sealed record TensorReport(string Name, int Rows, int Columns, int Checke
 /// where a tensor is wrong, in which pattern.
 /// </summary>
 [TypeFormatterSource(typeof(FormatterSource))]
-public sealed class GradientReport : IShownAsHtml
+public sealed class GradientReport : IShownInParts
 {
     /// <summary>The largest relative error of a right element; float32 gradients reach about 1e-5.</summary>
     public const double Tolerance = 1e-4;
@@ -76,7 +76,10 @@ public sealed class GradientReport : IShownAsHtml
     }
 
     /// <summary>A table and a picture of the errors.</summary>
-    public string ToHtml() => GradientReportDrawing.Html(this);
+    public string ToHtml() => Message.Html(Parts);
+
+    /// <summary>A table, and a picture of the errors if there are any.</summary>
+    public IReadOnlyList<IShownAsHtml> Parts => GradientReportDrawing.Parts(this);
 
     /// <summary>One line per tensor.</summary>
     public override string ToString() => string.Join('\n', Tensors.Select(tensor => string.Create(CultureInfo.InvariantCulture,

@@ -6,11 +6,7 @@ internal static class GradientReportDrawing
     private const int MostRows = 28;
     private const int MostColumns = 64;
 
-    public static string Html(GradientReport report)
-    {
-        string html = Table(report).ToHtml();
-        return report.Passed ? html : html + Picture(report).ToHtml();
-    }
+    public static IReadOnlyList<IShownAsHtml> Parts(GradientReport report) => report.Passed ? [Table(report)] : [Table(report), Picture(report)];
 
     private static Table Table(GradientReport report)
     {

@@ -6,7 +6,7 @@ namespace Mnist.Lab.Figures;
 /// that another plotting library could draw; it is inline SVG and nothing else.
 /// </summary>
 [TypeFormatterSource(typeof(FormatterSource))]
-public sealed class Diagram : IShownAsHtml
+public sealed class Diagram : IShownAsSvg
 {
     private readonly double width;
     private readonly double height;
@@ -41,11 +41,11 @@ public sealed class Diagram : IShownAsHtml
     /// <summary>What a reader who does not see it is told.</summary>
     public string Description { get; }
 
-    /// <summary>The picture as one SVG document.</summary>
-    public string ToSvg() => FigureDrawing.Whole(width, height, Title, Description, content);
+    /// <summary>The picture as one SVG document, on a white card.</summary>
+    public string ToSvg() => SvgDocument.OnCard(width, height, Title, Description, content);
 
     /// <summary>The picture for a notebook: inline SVG.</summary>
-    public string ToHtml() => ToSvg();
+    public string ToHtml() => SvgDocument.Inline(width, height, Title, Description, content);
 
     /// <summary>Title and description.</summary>
     public override string ToString() => $"Diagram “{Title}”: {Description}";

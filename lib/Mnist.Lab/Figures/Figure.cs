@@ -9,7 +9,7 @@ namespace Mnist.Lab.Figures;
 /// new Figure("Loss").Line("training", losses).XAxis("epoch").YAxis("mean cross-entropy", log: true)
 /// </code></example>
 [TypeFormatterSource(typeof(FormatterSource))]
-public sealed partial record Figure : IShownAsHtml
+public sealed partial record Figure : IShownAsSvg
 {
     /// <summary>A figure of one empty panel.</summary>
     /// <param name="title">What it shows, in a few words.</param>
@@ -65,7 +65,7 @@ public sealed partial record Figure : IShownAsHtml
     /// <summary>The same figure with your own words for a reader who does not see it.</summary>
     public Figure Described(string description) => this with { GivenDescription = description };
 
-    /// <summary>The figure as one SVG document.</summary>
+    /// <summary>The figure as one SVG document, on a white card.</summary>
     public string ToSvg() => FigureDrawing.Svg(this);
 
     /// <summary>The figure for a notebook: inline SVG; panels that stand side by side wrap on a narrow page.</summary>

@@ -7,7 +7,7 @@ namespace Mnist.Lab.Ladders;
 /// <param name="Rows">Rows: samples in the forward product.</param>
 /// <param name="Registers">Registers in a row; each holds 16 outputs (AVX-512).</param>
 [TypeFormatterSource(typeof(FormatterSource))]
-public sealed record Tile(int Rows, int Registers) : IShownAsHtml
+public sealed record Tile(int Rows, int Registers) : IShownInParts
 {
     /// <summary>ZMM registers of a core with AVX-512.</summary>
     public const int AvailableRegisters = 32;
@@ -32,6 +32,9 @@ public sealed record Tile(int Rows, int Registers) : IShownAsHtml
 
     /// <summary>The tile's registers, as a picture.</summary>
     public string ToHtml() => Picture.ToHtml();
+
+    /// <inheritdoc/>
+    IReadOnlyList<IShownAsHtml> IShownInParts.Parts => [Picture];
 
     /// <summary>Rows × registers.</summary>
     public override string ToString() => $"{Rows} × {Registers}";

@@ -8,7 +8,7 @@ namespace Mnist.Lab.Measuring;
 /// </summary>
 /// <remarks>The picture is the measurement: a cell that shows one is tagged <c>volatile</c>.</remarks>
 [TypeFormatterSource(typeof(FormatterSource))]
-public sealed class Ladder : IShownAsHtml
+public sealed class Ladder : IShownInParts
 {
     private const int PeakChain = 5_000;
 
@@ -73,8 +73,14 @@ public sealed class Ladder : IShownAsHtml
     /// <summary>The shares of the peak as a bar chart.</summary>
     public Figure Chart => new Figure(Title).Bars("% of the core's peak", Rungs.Select(rung => rung.Name), Rungs.Select(rung => 100 * rung.OfPeak.Median), "F0").YAxis("% of the core's peak", from: 0, to: 100);
 
+    /// <summary>Steps, ratios and bars as one picture.</summary>
+    public Diagram Picture => LadderDrawing.Draw(this);
+
     /// <summary>Steps, ratios and bars.</summary>
-    public string ToHtml() => LadderDrawing.Html(this);
+    public string ToHtml() => Picture.ToHtml();
+
+    /// <inheritdoc/>
+    IReadOnlyList<IShownAsHtml> IShownInParts.Parts => [Picture];
 
     /// <summary>Steps and ratios in columns.</summary>
     public override string ToString() => new Table(Title)

@@ -10,7 +10,7 @@ namespace Mnist.Lab.Measuring;
 /// </summary>
 /// <remarks>The best of some rounds counts: a limit is what was reached once.</remarks>
 [TypeFormatterSource(typeof(FormatterSource))]
-public sealed class Peak : IShownAsHtml
+public sealed class Peak : IShownInParts
 {
     private const int Rounds = 5;
     private const int LeastBytes = 4 * 1024;
@@ -67,7 +67,10 @@ public sealed class Peak : IShownAsHtml
     }
 
     /// <summary>The limits as a table, and the curve of the bandwidth.</summary>
-    public string ToHtml() => Table.ToHtml() + Bandwidth.ToHtml();
+    public string ToHtml() => Message.Html(Parts);
+
+    /// <summary>The limits as a table, and the curve of the bandwidth.</summary>
+    public IReadOnlyList<IShownAsHtml> Parts => [Table, Bandwidth];
 
     /// <summary>The limits as a table.</summary>
     public override string ToString() => Table.ToString();

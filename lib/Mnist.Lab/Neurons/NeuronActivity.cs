@@ -2,7 +2,7 @@ namespace Mnist.Lab.Neurons;
 
 /// <summary>How often the neurons of one hidden layer are active, that is above 0 after their ReLU, over many images.</summary>
 [TypeFormatterSource(typeof(FormatterSource))]
-public sealed class NeuronActivity : IShownAsHtml
+public sealed class NeuronActivity : IShownInParts
 {
     private const int Chunk = 1000;
 
@@ -64,6 +64,9 @@ public sealed class NeuronActivity : IShownAsHtml
 
     /// <summary>The figure for a notebook.</summary>
     public string ToHtml() => Figure.ToHtml();
+
+    /// <inheritdoc/>
+    IReadOnlyList<IShownAsHtml> IShownInParts.Parts => [Figure];
 
     /// <summary>One line: layer, zeros, dead neurons.</summary>
     public override string ToString() => FormattableString.Invariant($"{Layer}: {100 * ZeroShare:F1} % zeros, {Dead.Count} of {Active.Count} neurons dead");

@@ -2,7 +2,7 @@ namespace Mnist.Lab.Neurons;
 
 /// <summary>A network of two inputs and one hidden layer that learns to part points in a plane, and the picture it draws of it.</summary>
 [TypeFormatterSource(typeof(FormatterSource))]
-public sealed class PlaneNetwork : IShownAsHtml
+public sealed class PlaneNetwork : IShownInParts
 {
     private const double End = 1.5; // the picture shows ±End in both directions
     private const int Cells = 80;
@@ -76,6 +76,9 @@ public sealed class PlaneNetwork : IShownAsHtml
 
     /// <summary>The figure for a notebook.</summary>
     public string ToHtml() => Figure.ToHtml();
+
+    /// <inheritdoc/>
+    IReadOnlyList<IShownAsHtml> IShownInParts.Parts => [Figure];
 
     /// <summary>One line: neurons, accuracy, loss.</summary>
     public override string ToString() => FormattableString.Invariant($"{Neurons} neurons: {100 * Accuracy:F1} % right, loss {Loss:F3}");

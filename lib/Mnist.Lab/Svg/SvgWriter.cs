@@ -94,7 +94,7 @@ internal sealed class SvgWriter
     /// <summary>A picture whose pixels stay sharp squares.</summary>
     public void Image(double x, double y, double width, double height, byte[] png) =>
         Empty("image", ("x", Number(x)), ("y", Number(y)), ("width", Number(width)), ("height", Number(height)),
-            ("preserveAspectRatio", "none"), ("style", "image-rendering:pixelated"),
+            ("preserveAspectRatio", "none"), ("image-rendering", "pixelated"),
             ("href", "data:image/png;base64," + Convert.ToBase64String(png)));
 
     public override string ToString() => text.ToString();

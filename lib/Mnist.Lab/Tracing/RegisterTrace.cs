@@ -2,7 +2,7 @@ namespace Mnist.Lab.Tracing;
 
 /// <summary>A computation, register by register: what <see cref="RegisterRecorder"/> puts on the stage.</summary>
 [TypeFormatterSource(typeof(FormatterSource))]
-public sealed class RegisterTrace : IShownAsHtml
+public sealed class RegisterTrace : IShownInParts
 {
     private const int Most = 8;
 
@@ -45,6 +45,9 @@ public sealed class RegisterTrace : IShownAsHtml
 
     /// <summary>The picture for a notebook.</summary>
     public string ToHtml() => Picture.ToHtml();
+
+    /// <inheritdoc/>
+    IReadOnlyList<IShownAsHtml> IShownInParts.Parts => [Picture];
 
     /// <summary>The shown steps in columns of text.</summary>
     public override string ToString() => $"{Title}\n{string.Join('\n', Shown.Select(i => $"{i + 1}. {Frames[i]}"))}";

@@ -121,9 +121,10 @@ internal sealed class OutputCollector(Action<OutputChange>? changed = null) : IC
     private bool HasRoomFor(CellOutput output)
     {
         if (output is not DisplayOutput display) return true;
-        if (shown.Count < MostOutputs && display.Content.Length <= contentLeft)
+        int length = display.Content.Length + display.Saved.Sum(part => part.Content.Length);
+        if (shown.Count < MostOutputs && length <= contentLeft)
         {
-            contentLeft -= display.Content.Length;
+            contentLeft -= length;
             return true;
         }
         outputsCut++;

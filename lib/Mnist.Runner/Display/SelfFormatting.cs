@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.ExceptionServices;
+using Mnist.Runner.Notebooks;
 
 namespace Mnist.Runner.Display;
 
@@ -16,28 +17,34 @@ internal static class SelfFormatting
     public static bool TryFormat(object? value, string? wanted, out string mimeType, out string content)
     {
         (mimeType, content) = (ValueFormatter.Html, "");
-        if (value is null) return false;
-        try
-        {
-            return TryFormatterSource(value, wanted, out mimeType, out content) || TryToHtml(value, wanted, out mimeType, out content);
-        }
-        catch (TargetInvocationException exception) when (exception.InnerException is not null)
-        {
-            ExceptionDispatchInfo.Throw(exception.InnerException);
-            throw;
-        }
+        return value is not null && (TryFormatterSource(value, wanted, out mimeType, out content) || TryToHtml(value, wanted, out mimeType, out content));
+    }
+
+    /// <summary>
+    /// The parts of an object as a notebook file keeps them, as SVG what can stand alone; empty: the object as it is. The
+    /// convention is ours: a formatter source may have a method <c>IEnumerable&lt;object&gt; Parts(object)</c>.
+    /// </summary>
+    public static IReadOnlyList<SavedPart> Saved(object value)
+    {
+        if (Source(value, out _) is not { } source) return [];
+        object[] parts = Call(source, "Parts", value) is IEnumerable<object> several ? [.. several] : [value];
+        SavedPart[] saved = [.. parts.Select(SavedPart)];
+        return saved is [{ MimeType: ValueFormatter.Html }] ? [] : saved;
+    }
+
+    private static SavedPart SavedPart(object part)
+    {
+        foreach (string kind in (string[])[ValueFormatter.Svg, ValueFormatter.Html])
+            if (TryFormat(part, kind, out _, out string content)) return new SavedPart(kind, content);
+        return new SavedPart(ValueFormatter.Plain, ValueFormatter.Text(part));
     }
 
     private static bool TryFormatterSource(object value, string? wanted, out string mimeType, out string content)
     {
         (mimeType, content) = (ValueFormatter.Html, "");
-        Attribute? attribute = value.GetType().GetCustomAttributes(inherit: true).OfType<Attribute>()
-            .FirstOrDefault(candidate => candidate.GetType().Name == AttributeName);
-        if (attribute is null || Property(attribute, "FormatterSourceType") is not Type sourceType) return false;
-        object source = Activator.CreateInstance(sourceType, nonPublic: true)!;
-        if (Call(source, "CreateTypeFormatters") is not System.Collections.IEnumerable formatters) return false;
+        if (Source(value, out Attribute? attribute) is not { } source || Call(source, "CreateTypeFormatters") is not System.Collections.IEnumerable formatters) return false;
 
-        string[] preferred = Property(attribute, "PreferredMimeTypes") as string[] ?? [];
+        string[] preferred = Property(attribute!, "PreferredMimeTypes") as string[] ?? [];
         foreach (object formatter in formatters.Cast<object>().OrderBy(item => Rank(Property(item, "MimeType"), preferred)))
         {
             mimeType = Property(formatter, "MimeType") as string ?? ValueFormatter.Html;
@@ -50,13 +57,21 @@ internal static class SelfFormatting
         return false;
     }
 
+    /// <summary>The formatter source of an object's type; null: it has none.</summary>
+    private static object? Source(object value, out Attribute? attribute)
+    {
+        attribute = value.GetType().GetCustomAttributes(inherit: true).OfType<Attribute>()
+            .FirstOrDefault(candidate => candidate.GetType().Name == AttributeName);
+        return attribute is not null && Property(attribute, "FormatterSourceType") is Type type ? Activator.CreateInstance(type, nonPublic: true) : null;
+    }
+
     private static bool TryToHtml(object value, string? wanted, out string mimeType, out string content)
     {
         (mimeType, content) = (ValueFormatter.Html, "");
         if (wanted is not (null or ValueFormatter.Html)) return false;
         MethodInfo? method = value.GetType().GetMethod("ToHtml", BindingFlags.Public | BindingFlags.Instance, Type.EmptyTypes);
         if (method is null || method.ReturnType != typeof(string)) return false;
-        content = method.Invoke(value, null) as string ?? "";
+        content = Invoke(method, value) as string ?? "";
         return true;
     }
 
@@ -71,6 +86,19 @@ internal static class SelfFormatting
 
     private static object? Call(object owner, string name, params object?[] arguments) => owner.GetType()
         .GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
-        .FirstOrDefault(method => method.Name == name && method.GetParameters().Length == arguments.Length)?
-        .Invoke(owner, arguments);
+        .FirstOrDefault(method => method.Name == name && method.GetParameters().Length == arguments.Length) is { } method ? Invoke(method, owner, arguments) : null;
+
+    /// <summary>Calls a method; what it throws is thrown as it is.</summary>
+    private static object? Invoke(MethodInfo method, object owner, params object?[] arguments)
+    {
+        try
+        {
+            return method.Invoke(owner, arguments);
+        }
+        catch (TargetInvocationException exception) when (exception.InnerException is not null)
+        {
+            ExceptionDispatchInfo.Throw(exception.InnerException);
+            throw;
+        }
+    }
 }

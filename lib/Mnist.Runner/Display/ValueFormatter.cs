@@ -12,6 +12,7 @@ internal static class ValueFormatter
 {
     public const string Plain = "text/plain";
     public const string Html = "text/html";
+    public const string Svg = "image/svg+xml";
     public const string Null = "<null>";
 
     /// <summary>The output for an object.</summary>
@@ -25,7 +26,7 @@ internal static class ValueFormatter
             return new DisplayOutput(registeredKind, registered, HtmlSummary.Of(registered), isResult);
         if (mimeType == Plain) return new DisplayOutput(Plain, summary, summary, isResult);
         if (SelfFormatting.TryFormat(value, mimeType, out string kind, out string content))
-            return new DisplayOutput(kind, content, summary, isResult);
+            return new DisplayOutput(kind, content, summary, isResult) { Saved = mimeType is null && kind == Html ? SelfFormatting.Saved(value!) : [] };
         return IsText(value)
             ? new DisplayOutput(Plain, summary, summary, isResult)
             : new DisplayOutput(Html, TableFormatter.Table(value!, depth: 0), summary, isResult);

@@ -18,7 +18,7 @@ internal static class NotebookWriter
             if (cell.Kind != CellKind.Code) continue;
             cellJson["execution_count"] = cell.Number;
             if (outputs(cell) is { } shown)
-                cellJson["outputs"] = new JsonArray([.. shown.Select(output => ToJson(output, cell.Number))]);
+                cellJson["outputs"] = new JsonArray([.. shown.SelectMany(output => ToJson(output, cell.Number))]);
             else
                 cellJson["outputs"] = cell.SavedOutputs.DeepClone();
         }
@@ -26,32 +26,39 @@ internal static class NotebookWriter
         return JupyterJson.Write(json);
     }
 
-    /// <summary>One output as nbformat 4 has it.</summary>
-    public static JsonObject ToJson(CellOutput output, int executionCount) => output switch
+    /// <summary>What was shown as nbformat 4 has it: an output for each saved part.</summary>
+    public static IEnumerable<JsonObject> ToJson(CellOutput output, int executionCount) => output switch
     {
-        StreamOutput stream => new JsonObject { ["output_type"] = "stream", ["name"] = stream.Name, ["text"] = Lines(stream.Text) },
-        DisplayOutput { IsResult: true } result => Displayed(result, "execute_result", executionCount),
-        DisplayOutput display => Displayed(display, "display_data", null),
-        ErrorOutput error => new JsonObject
-        {
-            ["output_type"] = "error",
-            ["ename"] = error.Name,
-            ["evalue"] = error.Message,
-            ["traceback"] = new JsonArray([.. error.Lines.Select(line => (JsonNode)line)]),
-        },
+        StreamOutput stream => [new JsonObject { ["output_type"] = "stream", ["name"] = stream.Name, ["text"] = Lines(stream.Text) }],
+        DisplayOutput display => Displayed(display, display.IsResult ? executionCount : null),
+        ErrorOutput error =>
+        [
+            new JsonObject
+            {
+                ["output_type"] = "error",
+                ["ename"] = error.Name,
+                ["evalue"] = error.Message,
+                ["traceback"] = new JsonArray([.. error.Lines.Select(line => (JsonNode)line)]),
+            },
+        ],
         _ => throw new InvalidOperationException($"no such output: {output}"),
     };
 
-    private static JsonObject Displayed(DisplayOutput display, string type, int? executionCount)
+    /// <summary>The parts of a displayed object; of a result the last one is the result.</summary>
+    private static IEnumerable<JsonObject> Displayed(DisplayOutput display, int? resultOf)
     {
-        var json = new JsonObject
+        IReadOnlyList<SavedPart> parts = display.Saved.Count > 0 ? display.Saved : [new SavedPart(display.MimeType, display.Content)];
+        for (int i = 0; i < parts.Count; i++)
         {
-            ["output_type"] = type,
-            ["data"] = new JsonObject { [display.MimeType] = Lines(display.Content) },
-            ["metadata"] = new JsonObject(),
-        };
-        if (executionCount is { } count) json["execution_count"] = count;
-        return json;
+            var json = new JsonObject
+            {
+                ["output_type"] = "display_data",
+                ["data"] = new JsonObject { [parts[i].MimeType] = Lines(parts[i].Content) },
+                ["metadata"] = new JsonObject(),
+            };
+            if (resultOf is { } count && i == parts.Count - 1) (json["output_type"], json["execution_count"]) = ("execute_result", count);
+            yield return json;
+        }
     }
 
     /// <summary>A text as nbformat keeps it: its lines, each with its newline.</summary>

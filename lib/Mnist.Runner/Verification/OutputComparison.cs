@@ -28,7 +28,7 @@ internal static class OutputComparison
     public static IReadOnlyList<string> Differences(CellResult run)
     {
         JsonObject[] saved = [.. run.Cell.SavedOutputs.OfType<JsonObject>()];
-        JsonObject[] now = [.. SavedOutputs.Of(run).Select(output => NotebookWriter.ToJson(output, run.Cell.Number))];
+        JsonObject[] now = [.. SavedOutputs.Of(run).SelectMany(output => NotebookWriter.ToJson(output, run.Cell.Number))];
         var lines = new List<string>();
         if (saved.Length != now.Length) lines.Add($"{saved.Length} outputs are saved, but the cell shows {now.Length}");
         for (int index = 0; index < Math.Min(saved.Length, now.Length); index++)

@@ -14,6 +14,9 @@ public sealed class ShownAsHtml
     /// <summary>Turns an object into HTML; null means: show its text. Set by Mnist.Lab when it is loaded.</summary>
     public static Func<object, string?>? Renderer { get; set; }
 
+    /// <summary>Divides an object into the things that it is shown as, each with an HTML of its own; null: it is one. Set by Mnist.Lab.</summary>
+    public static Func<object, IEnumerable<object>?>? Divider { get; set; }
+
     /// <summary>The HTML of an object: from <see cref="Renderer"/>, else its text.</summary>
     public static string Render(object value)
     {
@@ -23,6 +26,9 @@ public sealed class ShownAsHtml
 
     /// <summary>Called by the engine, by name: the formatters of the type that carries the attribute.</summary>
     public IEnumerable<object> CreateTypeFormatters() => [new Formatter()];
+
+    /// <summary>Called by our runner, by name: what a notebook saves each by itself.</summary>
+    public IEnumerable<object> Parts(object value) => Divider?.Invoke(value) ?? [value];
 
     private sealed class Formatter
     {

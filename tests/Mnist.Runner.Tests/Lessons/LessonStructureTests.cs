@@ -1,4 +1,7 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Mnist.Runner.Html;
 using Mnist.Runner.Notebooks;
@@ -80,7 +83,7 @@ public partial class LessonStructureTests
     public void Its_outputs_keep_to_the_budget_and_the_console_is_quiet(string name)
     {
         Notebook notebook = Lesson.Read(name);
-        Assert.InRange(new FileInfo(notebook.Path).Length, 1, 1_000_000);
+        Assert.InRange(new FileInfo(notebook.Path).Length, 1, 300_000);
         foreach (NotebookCell cell in notebook.CodeCells)
         {
             Assert.True(Encoding.UTF8.GetByteCount(cell.SavedOutputs.ToJsonString()) <= 100_000, $"code cell {cell.Number} shows more than 100 KB");
@@ -88,6 +91,20 @@ public partial class LessonStructureTests
             Assert.True(lines <= 2, $"code cell {cell.Number} writes {lines} lines to the console, more than 2");
         }
     }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Its_saved_pictures_are_images_and_nothing_measured_is_hidden(string name)
+    {
+        foreach (NotebookCell cell in Lesson.Read(name).CodeCells)
+        {
+            JsonObject[] saved = [.. cell.SavedOutputs.Select(output => output!["data"]).OfType<JsonObject>()];
+            Assert.All(saved, data => Assert.True(data.Count == 1 && !(data["text/html"]?.ToJsonString(Readable) ?? "").Contains("<svg", StringComparison.Ordinal), $"code cell {cell.Number} hides a picture in HTML"));
+            Assert.All(saved, data => Assert.False(data.ToJsonString(Readable).Contains("=\\\"\\\">…</", StringComparison.Ordinal), $"code cell {cell.Number} hides a measurement"));
+        }
+    }
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -24,12 +24,10 @@ internal static class PlotDrawing
         PlotArea area = Area(panel, top, bottom, width - (direct ? EndLabels.Width(panel) : 10));
 
         Axes.Draw(svg, panel, area);
-        const double air = 6; // marks on the border keep their whole shape
-        svg.Open("svg", ("x", SvgWriter.Number(area.Left - air)), ("y", SvgWriter.Number(top - air)),
-            ("width", SvgWriter.Number(area.Right - area.Left + (2 * air))), ("height", SvgWriter.Number(bottom - top + (2 * air))),
-            ("viewBox", $"{SvgWriter.Number(area.Left - air)} {SvgWriter.Number(top - air)} {SvgWriter.Number(area.Right - area.Left + (2 * air))} {SvgWriter.Number(bottom - top + (2 * air))}"));
+        bool inside = IsInside(panel, area);
+        if (!inside) OpenWindow(svg, area);
         Marks.Draw(svg, panel, area, dashed: !direct);
-        svg.Close("svg");
+        if (!inside) svg.Close("svg");
         Marks.Texts(svg, panel, area);
         if (direct) EndLabels.Draw(svg, panel, area);
         NoteDrawing.Draw(svg, panel, area);
@@ -39,6 +37,19 @@ internal static class PlotDrawing
         svg.Text((area.Left + area.Right) / 2, end + 14, panel.X.Title, PanelDrawing.TextHeight, Anchor.Middle);
         return end + 20;
     }
+
+    /// <summary>Opens an element beyond whose borders nothing is drawn.</summary>
+    private static void OpenWindow(SvgWriter svg, PlotArea area)
+    {
+        const double Air = 6; // marks on the border keep their whole shape
+        (string x, string y) = (SvgWriter.Number(area.Left - Air), SvgWriter.Number(area.Top - Air));
+        (string width, string height) = (SvgWriter.Number(area.Right - area.Left + (2 * Air)), SvgWriter.Number(area.Bottom - area.Top + (2 * Air)));
+        svg.Open("svg", ("x", x), ("y", y), ("width", width), ("height", height), ("viewBox", $"{x} {y} {width} {height}"));
+    }
+
+    /// <summary>True when no mark leaves the plot, so that nothing has to be cut off: not every page can do that.</summary>
+    private static bool IsInside(Panel panel, PlotArea area) =>
+        panel.Traces.All(trace => Horizontal(trace).All(area.X.Holds) && Vertical(trace).All(area.Y.Holds));
 
     /// <summary>The horizontal axis of bars carries their labels.</summary>
     private static Panel Named(Panel panel) => panel.X.Labels is null && panel.Traces.OfType<BarTrace>().FirstOrDefault() is { } bars

@@ -27,6 +27,9 @@ internal sealed class Scale
         return double.IsFinite(share) ? pixelFrom + (Math.Clamp(share, -5, 6) * (pixelTo - pixelFrom)) : double.NaN;
     }
 
+    /// <summary>True for a value that is on the axis, or is not drawn at all.</summary>
+    public bool Holds(double value) => !double.IsFinite(value) || (axis.Log && value <= 0) || (value >= From && value <= To);
+
     /// <summary>The pixel from which bars grow: that of 0, or the axis' beginning when 0 is not on it.</summary>
     public double Base => axis.Log || From > 0 ? pixelFrom : At(Math.Min(0, To));
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Mnist.Lab.Figures.Drawing;
@@ -19,9 +18,9 @@ internal static class TableDrawing
         html.Append("</tr></thead><tbody>");
         for (int row = 0; row < table.RowCount; row++)
         {
-            html.Append(table.Emphasised.Contains(row) ? "<tr style=\"font-weight:700\">" : "<tr>");
+            html.Append("<tr>");
             foreach (Column column in table.Columns)
-                html.Append($"<td style=\"{Border};padding:3px 10px;text-align:{Align(column)};font-variant-numeric:tabular-nums{(column is NumberColumn { Bars: true } ? ";white-space:nowrap" : "")}\">{Cell(column, row)}</td>");
+                html.Append($"<td style=\"{Border};padding:3px 10px;text-align:{Align(column)};font-variant-numeric:tabular-nums{(column is NumberColumn { Bars: true } ? ";white-space:nowrap" : "")}\">{(table.Emphasised.Contains(row) ? $"<b>{Cell(column, row)}</b>" : Cell(column, row))}</td>");
             html.Append("</tr>");
         }
         html.Append("</tbody></table>");
@@ -48,11 +47,10 @@ internal static class TableDrawing
     private static string Cell(Column column, int row)
     {
         string text = SvgWriter.Escape(column.Text(row));
-        if (column is not NumberColumn { Bars: true } bars) return column.Volatile ? $"<span data-volatile=\"\">{text}</span>" : text;
-        // a bar that differs from run to run is made of letters, so that masking its text masks the bar too
-        if (bars.Volatile) return $"<span data-volatile=\"\">{Padded(bars, row)} <span style=\"color:{bars.Color};letter-spacing:-1px\">{Letters(bars.Share(row))}</span></span>";
-        string width = (bars.Share(row) * 120).ToString("0.#", CultureInfo.InvariantCulture);
-        return $"{Padded(bars, row)} <span style=\"display:inline-block;vertical-align:baseline;height:10px;width:{width}px;background:{bars.Color}\"></span>";
+        // a bar is made of letters: it is there even where a page takes all styles away
+        if (column is NumberColumn { Bars: true } bars)
+            text = $"{Padded(bars, row)} <span aria-hidden=\"true\" style=\"color:{bars.Color};letter-spacing:-1px\">{Letters(bars.Share(row))}</span>";
+        return column.Volatile ? $"<span data-volatile=\"\">{text}</span>" : text;
     }
 
     /// <summary>The number, padded with figure spaces so that all bars of a column begin at one place.</summary>
