@@ -100,7 +100,7 @@ public sealed class MatrixProductStepsTests
 
         Assert.Contains("after step 0 z is 1 0 2 −1, 3 0 6 −3;", diagram.Description, StringComparison.Ordinal);
         Assert.Contains("after step 2 z is 9 2 2 3, −5 5 8 5.", diagram.Description, StringComparison.Ordinal);
-        Assert.Equal(3 * (2 + 4 + 8), diagram.ToSvg().Split("<rect").Length - 1);
+        Assert.Equal(3 * (2 + 4 + 8), diagram.ToHtml().Split("<rect").Length - 1);
         Assert.Throws<ArgumentException>(() => Show.ProductSteps(x, x));
         Assert.Throws<ArgumentException>(() => Show.ProductSteps(new Matrix(40, 3), w));
     }
