@@ -22,7 +22,7 @@ public class FusedStep : ITrainingStep
     private readonly float learningRate;
     private readonly int batchSize;
     private readonly Team team;
-    private readonly Matrix inputs; // X: [batch, pixels]
+    private readonly Matrix inputs; // X, word under word, so that no two threads write side by side: [words × batch, 64 pixels]
     private readonly Matrix partialSums; // of the first layer, part under part: [parts × batch, outputs]
     private readonly Matrix[] outputs; // of each layer, after its ReLU; at last the logits: [batch, outputs]
     private readonly Matrix[] changes; // wanted of each layer's sums, the error × −learningRate / batch: [batch, outputs]
@@ -46,7 +46,7 @@ public class FusedStep : ITrainingStep
         this.images = images;
         learningRate = options.LearningRate;
         batchSize = options.BatchSize;
-        inputs = new Matrix(batchSize, images.PixelCount);
+        inputs = new Matrix(BitMatrix.Words(images.PixelCount) * batchSize, ImageWords.Pixels);
         partialSums = new Matrix(ImageWords.Parts * batchSize, network.Sizes[1]);
         outputs = [.. network.Layers.Select(layer => new Matrix(batchSize, layer.Outputs))];
         changes = [.. outputs.SkipLast(1).Select(output => new Matrix(output.Rows, output.Columns)), outputs[^1]];
@@ -57,10 +57,17 @@ public class FusedStep : ITrainingStep
         team = new Team(options.ThreadCount, Train, governor);
     }
 
+    /// <summary>Times the phases of the calling thread's share; null: nobody wants to know.</summary>
+    internal PhaseClock? Clock
+    {
+        get => team.Clock;
+        set => team.Clock = value;
+    }
+
     /// <summary>The images that are trained on.</summary>
     private protected ImageSet Images => images;
 
-    /// <summary>The batch as floats, X: [batch, pixels].</summary>
+    /// <summary>The batch as floats, X, 64 pixels under 64 pixels: [words × batch, 64].</summary>
     private protected Matrix Inputs => inputs;
 
     private int Last => network.Layers.Count - 1;
@@ -92,21 +99,29 @@ public class FusedStep : ITrainingStep
         ReadOnlySpan<int> samples = batch.Span;
         int count = samples.Length, words = BitMatrix.Words(images.PixelCount);
 
+        worker.Begins(Phase.Pixels);
         Load(samples, worker.OwnOf(ImageWords.Parts));
+        worker.Begins(Phase.FirstForward);
         for (int word = 0; word < words; word++)
             if (worker.Owns(word % ImageWords.Parts)) ForwardWord(word, count);
+        worker.Begins(Phase.Transposes);
         for (int l = 1; l <= Last; l++) TransposeWeights(l, worker.RowsOf(network.Layers[l].Inputs));
         worker.Barrier();
 
+        worker.Begins(Phase.LaterForward);
         (int First, int Count) own = worker.RowsOf(count);
         AddWordsUp(own);
         for (int l = 1; l <= Last; l++) Forward(l, own);
+        worker.Begins(Phase.Loss);
         LossAndGradient(samples, own);
+        worker.Begins(Phase.InputGradients);
         for (int l = Last; l > 0; l--) InputGradient(l, own);
         worker.Barrier();
 
+        worker.Begins(Phase.FirstUpdate);
         for (int word = 0; word < words; word++)
             if (worker.Owns(word % ImageWords.Parts)) UpdateWord(word, count);
+        worker.Begins(Phase.LaterUpdates);
         for (int l = 1; l <= Last; l++) Update(l, count, worker.RowsOf(network.Layers[l].Inputs));
         for (int l = 0; l <= Last; l++)
             if (worker.Owns(l)) DenseWeightGradient.AddBias(Simd.Best, changes[l], count, network.Layers[l].Bias);
@@ -117,7 +132,7 @@ public class FusedStep : ITrainingStep
     {
         for (int row = 0; row < samples.Length; row++)
             fixed (byte* image = images.Image(samples[row]))
-                ImageWords.Load(Simd.Best, image, images.PixelCount, parts, Row(inputs, row), null);
+                ImageWords.Load(Simd.Best, image, images.PixelCount, parts, Row(inputs, row), batchSize * (nint)inputs.Stride, null, 0);
     }
 
     /// <summary>The product of 64 pixels and their weights: nine tenths of the forward work are such.</summary>
@@ -129,10 +144,11 @@ public class FusedStep : ITrainingStep
     /// <summary>Adds a word's pixels to its part of the first layer's sums; the first word of a part begins with 0.</summary>
     private unsafe void ForwardWord(int word, int count)
     {
-        int first = word * ImageWords.Pixels;
-        MatrixProduct product = DenseForward.Product(inputs, network.Layers[0].Weights, zero, partialSums)
-            .OfDepths(first, Math.Min(ImageWords.Pixels, inputs.Columns - first));
-        product.Rows = count;
+        (int first, int pixels) = PixelsOf(word);
+        MatrixProduct product = DenseForward.Product(inputs, network.Layers[0].Weights, zero, partialSums);
+        product.A = Row(inputs, word * batchSize);
+        product.B = Row(network.Layers[0].Weights, first);
+        (product.Rows, product.Depth) = (count, pixels);
         product.C += word % ImageWords.Parts * (nint)batchSize * product.CRow;
         if (word >= ImageWords.Parts)
         {
@@ -190,13 +206,19 @@ public class FusedStep : ITrainingStep
             .OfRows(own.First, own.Count).Compute<ReluMaskEpilogue>(Simd.Best);
     }
 
-    private void UpdateWord(int word, int count)
+    private unsafe void UpdateWord(int word, int count)
     {
-        int first = word * ImageWords.Pixels;
-        MatrixProduct product = DenseWeightGradient.Product(inputs, changes[0], network.Layers[0].Weights)
-            .OfRows(first, Math.Min(ImageWords.Pixels, inputs.Columns - first));
+        (int first, int pixels) = PixelsOf(word);
+        MatrixProduct product = DenseWeightGradient.Product(inputs, changes[0], network.Layers[0].Weights).OfRows(first, pixels);
+        product.A = Row(inputs, word * batchSize);
         product.Depth = count;
         UpdateWord(product, word);
+    }
+
+    private (int First, int Count) PixelsOf(int word)
+    {
+        int first = word * ImageWords.Pixels;
+        return (first, Math.Min(ImageWords.Pixels, images.PixelCount - first));
     }
 
     private void Update(int l, int count, (int First, int Count) own)

@@ -9,8 +9,9 @@ namespace Mnist;
 /// <remarks>The trained weights have the same bits as those of <see cref="FusedStep"/>.</remarks>
 public sealed class ZeroSkippingStep : FusedStep
 {
-    private readonly ulong[] bySample; // which pixels are lit: [batch, words], a bit per pixel
+    private readonly ulong[] bySample; // which pixels are lit: [words, batch], a bit per pixel
     private readonly ulong[] byPixel; // the same bits: [pixels, sample words], a bit per sample
+    private readonly int batchSize;
     private readonly int words;
 
     /// <summary>A step for a network, which it trains in place, and a set of images.</summary>
@@ -23,6 +24,7 @@ public sealed class ZeroSkippingStep : FusedStep
     internal ZeroSkippingStep(Network network, ImageSet images, TrainingOptions options, IGovernor? governor)
         : base(network, images, options, governor)
     {
+        batchSize = options.BatchSize;
         words = BitMatrix.Words(images.PixelCount);
         bySample = GC.AllocateArray<ulong>(options.BatchSize * words, pinned: true);
         byPixel = GC.AllocateArray<ulong>(words * ImageWords.Pixels * BitMatrix.Words(options.BatchSize), pinned: true);
@@ -34,17 +36,17 @@ public sealed class ZeroSkippingStep : FusedStep
         {
             for (int row = 0; row < samples.Length; row++)
                 fixed (byte* image = Images.Image(samples[row]))
-                    ImageWords.Load(Simd.Best, image, Images.PixelCount, parts, Row(Inputs, row), lit + (row * words));
+                    ImageWords.Load(Simd.Best, image, Images.PixelCount, parts, Row(Inputs, row), batchSize * (nint)Inputs.Stride, lit + row, batchSize);
             for (int word = 0; word < words; word++)
                 if ((parts >> (word % ImageWords.Parts) & 1) != 0)
-                    BitMatrix.TransposeWord(lit + word, samples.Length, words, columns + (word * ImageWords.Pixels * BitMatrix.Words(samples.Length)));
+                    BitMatrix.TransposeWord(lit + (word * batchSize), samples.Length, 1, columns + (word * ImageWords.Pixels * BitMatrix.Words(samples.Length)));
         }
     }
 
     private protected override unsafe void ForwardWord(MatrixProduct product, int word)
     {
         fixed (ulong* masks = bySample)
-            new SparseProduct { Product = product, Masks = masks + word, MaskRow = words, Words = 1 }.Compute<NoEpilogue>(Simd.Best);
+            new SparseProduct { Product = product, Masks = masks + (word * batchSize), MaskRow = 1, Words = 1 }.Compute<NoEpilogue>(Simd.Best);
     }
 
     private protected override unsafe void UpdateWord(MatrixProduct product, int word)

@@ -126,8 +126,8 @@ public sealed unsafe class GuardedSparseTests : IDisposable
                 byte* image = Put<byte>(bytes, pixels, place);
                 float* floats = Put(c, new float[count], place);
                 ulong* bits = Put<ulong>(masks, new ulong[expectedBits.Length], place);
-                ImageWords.Load(width, image, count, 0b0101, floats, bits);
-                ImageWords.Load(width, image, count, 0b1010, floats, bits);
+                ImageWords.Load(width, image, count, 0b0101, floats, ImageWords.Pixels, bits, 1);
+                ImageWords.Load(width, image, count, 0b1010, floats, ImageWords.Pixels, bits, 1);
                 Roundings.MustBeSameBits(expected, new(floats, count), $"floats of {count} pixels");
                 Assert.True(expectedBits.AsSpan().SequenceEqual(new(bits, expectedBits.Length)), $"bits of {count} pixels");
                 MustBeUntouched($"an image of {count}");
@@ -142,7 +142,7 @@ public sealed unsafe class GuardedSparseTests : IDisposable
         for (uint parts = 0; parts < 16; parts++)
         {
             float* floats = Put(c, new float[pixels.Length], Place.Odd);
-            ImageWords.Load(Simd.Best, Put<byte>(bytes, pixels, Place.Odd), pixels.Length, parts, floats, null);
+            ImageWords.Load(Simd.Best, Put<byte>(bytes, pixels, Place.Odd), pixels.Length, parts, floats, ImageWords.Pixels, null, 0);
             for (int i = 0; i < pixels.Length; i++)
                 Assert.Equal(parts >> (i / ImageWords.Pixels % ImageWords.Parts) & 1, floats[i]);
         }

@@ -20,35 +20,39 @@ internal static unsafe class ImageWords
     /// <param name="image">The grey values: [count].</param>
     /// <param name="count">Pixels of the image.</param>
     /// <param name="parts">Bit p set: part p is read.</param>
-    /// <param name="floats">Grey value ÷ 255: [count].</param>
-    /// <param name="bits">A bit for each pixel: [BitMatrix.Words(count)]; null when they are not wanted.</param>
-    public static void Load(VectorWidth width, byte* image, int count, uint parts, float* floats, ulong* bits)
+    /// <param name="floats">Grey value ÷ 255; word w begins at floats + w × floatWord.</param>
+    /// <param name="floatWord">Distance between words of floats, at least <see cref="Pixels"/>.</param>
+    /// <param name="bits">A bit for each pixel; word w is at bits + w × bitWord. Null when they are not wanted.</param>
+    /// <param name="bitWord">Distance between words of bits.</param>
+    public static void Load(VectorWidth width, byte* image, int count, uint parts, float* floats, nint floatWord, ulong* bits, nint bitWord)
     {
         switch (width)
         {
-            case VectorWidth.Bits512: Load<Lanes512, Vector512<float>>(image, count, parts, floats, bits); break;
-            case VectorWidth.Bits256: Load<Lanes256, Vector256<float>>(image, count, parts, floats, bits); break;
-            case VectorWidth.Bits128: Load<Lanes128, Vector128<float>>(image, count, parts, floats, bits); break;
-            default: Load<Lanes1, float>(image, count, parts, floats, bits); break;
+            case VectorWidth.Bits512: Load<Lanes512, Vector512<float>>(image, count, parts, floats, floatWord, bits, bitWord); break;
+            case VectorWidth.Bits256: Load<Lanes256, Vector256<float>>(image, count, parts, floats, floatWord, bits, bitWord); break;
+            case VectorWidth.Bits128: Load<Lanes128, Vector128<float>>(image, count, parts, floats, floatWord, bits, bitWord); break;
+            default: Load<Lanes1, float>(image, count, parts, floats, floatWord, bits, bitWord); break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Load<TLanes, TVector>(byte* image, int count, uint parts, float* floats, ulong* bits)
+    private static void Load<TLanes, TVector>(byte* image, int count, uint parts, float* floats, nint floatWord, ulong* bits, nint bitWord)
         where TLanes : ILanes<TVector>
         where TVector : struct
     {
         TVector scale = TLanes.Broadcast(BytesToFloats.Scale);
-        for (int first = 0; first < count; first += Pixels)
+        for (int word = 0; word * Pixels < count; word++)
         {
-            if ((parts >> (first / Pixels % Parts) & 1) == 0) continue;
-            int end = Math.Min(first + Pixels, count), i = first;
-            for (; i + TLanes.Count <= end; i += TLanes.Count)
-                TLanes.Store(TLanes.Multiply(TLanes.FromBytes(image + i), scale), floats + i);
-            for (; i < end; i++) floats[i] = image[i] * BytesToFloats.Scale;
+            if ((parts >> (word % Parts) & 1) == 0) continue;
+            byte* from = image + (word * Pixels);
+            float* to = floats + (word * floatWord);
+            int pixels = Math.Min(Pixels, count - (word * Pixels)), i = 0;
+            for (; i + TLanes.Count <= pixels; i += TLanes.Count)
+                TLanes.Store(TLanes.Multiply(TLanes.FromBytes(from + i), scale), to + i);
+            for (; i < pixels; i++) to[i] = from[i] * BytesToFloats.Scale;
             if (bits == null) continue;
-            if (end - first == Pixels) bits[first / Pixels] = BitMatrix.Nonzero64(image + first);
-            else BitMatrix.FromBytes(image + first, end - first, bits + (first / Pixels));
+            if (pixels == Pixels) bits[word * bitWord] = BitMatrix.Nonzero64(from);
+            else BitMatrix.FromBytes(from, pixels, bits + (word * bitWord));
         }
     }
 }

@@ -36,6 +36,9 @@ internal sealed class Team : IDisposable
         foreach (Thread thread in threads) thread.Start();
     }
 
+    /// <summary>Times the phases of the first member's share; null: nobody wants to know.</summary>
+    public PhaseClock? Clock { get; set; }
+
     /// <summary>Does the job once.</summary>
     /// <exception cref="ObjectDisposedException">The team was disposed.</exception>
     /// <exception cref="InvalidOperationException">It failed before.</exception>
@@ -46,7 +49,8 @@ internal sealed class Team : IDisposable
         governor.Begin();
         if (alone) Join();
         else started.Increment();
-        Work(new Worker(alone ? null : this, 0, alone ? 1 : members));
+        Work(new Worker(alone ? null : this, 0, alone ? 1 : members, Clock));
+        Clock?.Begin(Phase.Outside);
         if (failure is not null) Join();
         governor.End(Join);
         ThrowIfUnusable();

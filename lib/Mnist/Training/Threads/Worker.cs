@@ -4,7 +4,8 @@ namespace Mnist;
 /// <param name="team">The team; null for a thread that works alone.</param>
 /// <param name="index">0 for the calling thread.</param>
 /// <param name="count">Threads that share the work.</param>
-internal readonly struct Worker(Team? team, int index, int count)
+/// <param name="clock">Times the phases of the work; null: nobody wants to know.</param>
+internal readonly struct Worker(Team? team, int index, int count, PhaseClock? clock = null)
 {
     /// <summary>Rows are dealt out in groups of so many, a register tile's rows.</summary>
     private const int Group = 8;
@@ -30,5 +31,12 @@ internal readonly struct Worker(Team? team, int index, int count)
 
     /// <summary>Waits until all threads of the team are here; what they wrote before, all can read after.</summary>
     /// <exception cref="OperationCanceledException">Another thread failed; its own exception reaches the caller.</exception>
-    public void Barrier() => team?.Barrier();
+    public void Barrier()
+    {
+        clock?.Begin(Phase.Waiting);
+        team?.Barrier();
+    }
+
+    /// <summary>What the thread does from here on.</summary>
+    public void Begins(Phase phase) => clock?.Begin(phase);
 }
