@@ -8,9 +8,9 @@ namespace Mnist;
 /// is added straight into the network's own weights.
 /// </summary>
 /// <remarks>
-/// Threads share the first layer by pixels: 64 pixels are a word, word w belongs to part w mod 4, and a part is one thread's
-/// (see <see cref="ImageWords"/>). All else is shared by samples, and the updates by rows of the weights. They meet twice
-/// per batch.
+/// Threads share the first layer by pixels: 64 pixels are a word, four runs of words are parts (see
+/// <see cref="ImageWords.PartOf"/>), and a part is one thread's. All else is shared by samples, and the updates by rows of
+/// the weights. They meet twice per batch.
 /// Order of the sums, on any number of threads: first layer, each part from 0 pixel after pixel, then
 /// ((p0 + p1) + (p2 + p3)) + bias; other layers, the bias, then input after input; updates, the weight, then sample after
 /// sample.
@@ -21,12 +21,13 @@ public class FusedStep : ITrainingStep
     private readonly ImageSet images;
     private readonly float learningRate;
     private readonly int batchSize;
+    private readonly int words; // of an image
     private readonly Team team;
     private readonly Matrix inputs; // X, word under word, so that no two threads write side by side: [words × batch, 64 pixels]
     private readonly Matrix partialSums; // of the first layer, part under part: [parts × batch, outputs]
     private readonly Matrix[] outputs; // of each layer, after its ReLU; at last the logits: [batch, outputs]
     private readonly Matrix[] changes; // wanted of each layer's sums, the error × −learningRate / batch: [batch, outputs]
-    private readonly Matrix[] transposed; // the weights of each layer but the first: [outputs, inputs]
+    private readonly Matrix[][] transposed; // for each thread, the weights of each layer but the first: [outputs, inputs]
     private readonly Matrix zero; // a row that sums begin with
     private readonly byte[] labels; // [batch]
     private readonly double[] losses; // [batch]
@@ -46,11 +47,12 @@ public class FusedStep : ITrainingStep
         this.images = images;
         learningRate = options.LearningRate;
         batchSize = options.BatchSize;
-        inputs = new Matrix(BitMatrix.Words(images.PixelCount) * batchSize, ImageWords.Pixels);
+        words = BitMatrix.Words(images.PixelCount);
+        inputs = new Matrix(words * batchSize, ImageWords.Pixels);
         partialSums = new Matrix(ImageWords.Parts * batchSize, network.Sizes[1]);
         outputs = [.. network.Layers.Select(layer => new Matrix(batchSize, layer.Outputs))];
         changes = [.. outputs.SkipLast(1).Select(output => new Matrix(output.Rows, output.Columns)), outputs[^1]];
-        transposed = [.. network.Layers.Skip(1).Select(layer => new Matrix(layer.Outputs, layer.Inputs))];
+        transposed = [.. Enumerable.Range(0, options.ThreadCount).Select(_ => network.Layers.Skip(1).Select(layer => new Matrix(layer.Outputs, layer.Inputs)).ToArray())];
         zero = new Matrix(1, network.Sizes.Skip(1).Max());
         labels = new byte[batchSize];
         losses = new double[batchSize];
@@ -69,6 +71,9 @@ public class FusedStep : ITrainingStep
 
     /// <summary>The batch as floats, X, 64 pixels under 64 pixels: [words × batch, 64].</summary>
     private protected Matrix Inputs => inputs;
+
+    /// <summary>Words of an image, 64 pixels each.</summary>
+    private protected int Words => words;
 
     private int Last => network.Layers.Count - 1;
 
@@ -97,15 +102,14 @@ public class FusedStep : ITrainingStep
     private void Train(Worker worker)
     {
         ReadOnlySpan<int> samples = batch.Span;
-        int count = samples.Length, words = BitMatrix.Words(images.PixelCount);
+        int count = samples.Length;
+        uint parts = worker.OwnOf(ImageWords.Parts);
 
         worker.Begins(Phase.Pixels);
-        Load(samples, worker.OwnOf(ImageWords.Parts));
+        Load(samples, parts);
         worker.Begins(Phase.FirstForward);
         for (int word = 0; word < words; word++)
-            if (worker.Owns(word % ImageWords.Parts)) ForwardWord(word, count);
-        worker.Begins(Phase.Transposes);
-        for (int l = 1; l <= Last; l++) TransposeWeights(l, worker.RowsOf(network.Layers[l].Inputs));
+            if (IsIn(parts, word)) ForwardWord(word, count);
         worker.Barrier();
 
         worker.Begins(Phase.LaterForward);
@@ -114,17 +118,19 @@ public class FusedStep : ITrainingStep
         for (int l = 1; l <= Last; l++) Forward(l, own);
         worker.Begins(Phase.Loss);
         LossAndGradient(samples, own);
+        worker.Begins(Phase.Transposes);
+        for (int l = 1; l <= Last; l++) TransposeWeights(l, worker.Index);
         worker.Begins(Phase.InputGradients);
-        for (int l = Last; l > 0; l--) InputGradient(l, own);
+        for (int l = Last; l > 0; l--) InputGradient(l, own, worker.Index);
         worker.Barrier();
 
         worker.Begins(Phase.FirstUpdate);
         for (int word = 0; word < words; word++)
-            if (worker.Owns(word % ImageWords.Parts)) UpdateWord(word, count);
+            if (IsIn(parts, word)) UpdateWord(word, count);
         worker.Begins(Phase.LaterUpdates);
         for (int l = 1; l <= Last; l++) Update(l, count, worker.RowsOf(network.Layers[l].Inputs));
         for (int l = 0; l <= Last; l++)
-            if (worker.Owns(l)) DenseWeightGradient.AddBias(Simd.Best, changes[l], count, network.Layers[l].Bias);
+            if (worker.Owns(l, Last + 1)) DenseWeightGradient.AddBias(Simd.Best, changes[l], count, network.Layers[l].Bias);
     }
 
     /// <summary>Reads some parts of the batch's images: bytes → floats.</summary>
@@ -149,8 +155,9 @@ public class FusedStep : ITrainingStep
         product.A = Row(inputs, word * batchSize);
         product.B = Row(network.Layers[0].Weights, first);
         (product.Rows, product.Depth) = (count, pixels);
-        product.C += word % ImageWords.Parts * (nint)batchSize * product.CRow;
-        if (word >= ImageWords.Parts)
+        int part = ImageWords.PartOf(word, words);
+        product.C += part * (nint)batchSize * product.CRow;
+        if (word > 0 && ImageWords.PartOf(word - 1, words) == part)
         {
             product.InitialC = product.C;
             product.InitialCRow = product.CRow;
@@ -191,17 +198,17 @@ public class FusedStep : ITrainingStep
                 -learningRate / samples.Length, logits, each + own.First);
     }
 
-    /// <summary>Some inputs' weights become columns, before the update changes them.</summary>
-    private unsafe void TransposeWeights(int l, (int First, int Count) own)
+    /// <summary>Rows become columns, once for each thread: writing halves of one matrix for each other costs more.</summary>
+    private unsafe void TransposeWeights(int l, int thread)
     {
-        Matrix weights = network.Layers[l].Weights, target = transposed[l - 1];
-        Transpose.Compute(Row(weights, own.First), weights.Stride, own.Count, weights.Columns, target.Pointer + own.First, target.Stride);
+        Matrix weights = network.Layers[l].Weights, target = transposed[thread][l - 1];
+        Transpose.Compute(weights.Pointer, weights.Stride, weights.Rows, weights.Columns, target.Pointer, target.Stride);
     }
 
     /// <summary>What the layer before should have given otherwise.</summary>
-    private unsafe void InputGradient(int l, (int First, int Count) own)
+    private unsafe void InputGradient(int l, (int First, int Count) own, int thread)
     {
-        Matrix weights = transposed[l - 1];
+        Matrix weights = transposed[thread][l - 1];
         DenseInputGradient.Product(changes[l], weights.Pointer, weights.Stride, zero.Pointer, outputs[l - 1], changes[l - 1])
             .OfRows(own.First, own.Count).Compute<ReluMaskEpilogue>(Simd.Best);
     }
@@ -214,6 +221,8 @@ public class FusedStep : ITrainingStep
         product.Depth = count;
         UpdateWord(product, word);
     }
+
+    private bool IsIn(uint parts, int word) => (parts >> ImageWords.PartOf(word, words) & 1) != 0;
 
     private (int First, int Count) PixelsOf(int word)
     {

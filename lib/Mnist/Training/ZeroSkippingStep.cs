@@ -12,7 +12,6 @@ public sealed class ZeroSkippingStep : FusedStep
     private readonly ulong[] bySample; // which pixels are lit: [words, batch], a bit per pixel
     private readonly ulong[] byPixel; // the same bits: [pixels, sample words], a bit per sample
     private readonly int batchSize;
-    private readonly int words;
 
     /// <summary>A step for a network, which it trains in place, and a set of images.</summary>
     /// <exception cref="ArgumentException">The images have another number of pixels than the network has inputs, or a label that is none of its classes.</exception>
@@ -25,9 +24,8 @@ public sealed class ZeroSkippingStep : FusedStep
         : base(network, images, options, governor)
     {
         batchSize = options.BatchSize;
-        words = BitMatrix.Words(images.PixelCount);
-        bySample = GC.AllocateArray<ulong>(options.BatchSize * words, pinned: true);
-        byPixel = GC.AllocateArray<ulong>(words * ImageWords.Pixels * BitMatrix.Words(options.BatchSize), pinned: true);
+        bySample = GC.AllocateArray<ulong>(options.BatchSize * Words, pinned: true);
+        byPixel = GC.AllocateArray<ulong>(Words * ImageWords.Pixels * BitMatrix.Words(options.BatchSize), pinned: true);
     }
 
     private protected override unsafe void Load(ReadOnlySpan<int> samples, uint parts)
@@ -37,8 +35,8 @@ public sealed class ZeroSkippingStep : FusedStep
             for (int row = 0; row < samples.Length; row++)
                 fixed (byte* image = Images.Image(samples[row]))
                     ImageWords.Load(Simd.Best, image, Images.PixelCount, parts, Row(Inputs, row), batchSize * (nint)Inputs.Stride, lit + row, batchSize);
-            for (int word = 0; word < words; word++)
-                if ((parts >> (word % ImageWords.Parts) & 1) != 0)
+            for (int word = 0; word < Words; word++)
+                if ((parts >> ImageWords.PartOf(word, Words) & 1) != 0)
                     BitMatrix.TransposeWord(lit + (word * batchSize), samples.Length, 1, columns + (word * ImageWords.Pixels * BitMatrix.Words(samples.Length)));
         }
     }

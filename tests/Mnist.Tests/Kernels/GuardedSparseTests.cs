@@ -136,6 +136,18 @@ public sealed unsafe class GuardedSparseTests : IDisposable
     }
 
     [Fact]
+    public void The_parts_are_neighbours_that_make_up_the_image()
+    {
+        Assert.Equal([0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 3, 3, 3], Enumerable.Range(0, 13).Select(word => ImageWords.PartOf(word, 13)));
+        for (int words = 1; words <= 100; words++)
+        {
+            int[] parts = [.. Enumerable.Range(0, words).Select(word => ImageWords.PartOf(word, words))];
+            Assert.Equal(parts.Order(), parts);
+            Assert.All(parts, part => Assert.InRange(part, 0, ImageWords.Parts - 1));
+        }
+    }
+
+    [Fact]
     public void Only_the_parts_asked_for_are_read()
     {
         byte[] pixels = [.. Enumerable.Repeat((byte)255, 10 * ImageWords.Pixels)];
@@ -144,7 +156,7 @@ public sealed unsafe class GuardedSparseTests : IDisposable
             float* floats = Put(c, new float[pixels.Length], Place.Odd);
             ImageWords.Load(Simd.Best, Put<byte>(bytes, pixels, Place.Odd), pixels.Length, parts, floats, ImageWords.Pixels, null, 0);
             for (int i = 0; i < pixels.Length; i++)
-                Assert.Equal(parts >> (i / ImageWords.Pixels % ImageWords.Parts) & 1, floats[i]);
+                Assert.Equal(parts >> ImageWords.PartOf(i / ImageWords.Pixels, 10) & 1, floats[i]);
         }
     }
 

@@ -19,7 +19,7 @@ public class TeamTests
         {
             int run = Interlocked.Increment(ref jobs);
             for (int item = 0; item < members; item++)
-                if (worker.Owns(item)) written[item] = ++written[item];
+                if (worker.Owns(item, written.Length)) written[item] = ++written[item];
             worker.Barrier();
             if (written.Distinct().Count() != 1) Interlocked.Increment(ref wrong);
             worker.Barrier();
@@ -42,10 +42,10 @@ public class TeamTests
                 {
                     for (int barrier = 0; barrier < 2; barrier++)
                     {
-                        if (barrier == barriers && worker.Owns(failing)) throw new ArithmeticException("on purpose");
+                        if (barrier == barriers && worker.Index == failing) throw new ArithmeticException("on purpose");
                         worker.Barrier();
                     }
-                    if (barriers == 2 && worker.Owns(failing)) throw new ArithmeticException("on purpose");
+                    if (barriers == 2 && worker.Index == failing) throw new ArithmeticException("on purpose");
                 }, new Together());
                 Assert.Equal("on purpose", Assert.Throws<ArithmeticException>(() => { team.Run(); team.Finish(); }).Message);
                 Assert.Contains("on purpose", Assert.Throws<InvalidOperationException>(team.Run).Message, StringComparison.Ordinal);

@@ -5,15 +5,26 @@ namespace Mnist.Kernels;
 
 /// <summary>
 /// Reads an image, 64 pixels (a word of its bit mask) at a time: floats, and a bit for each pixel that is not zero. One pass
-/// over the bytes for both. Words are dealt out to <see cref="Parts"/> parts, so that threads can share the work.
+/// over the bytes for both. Words next to each other make up <see cref="Parts"/> parts, so that threads can share the work.
 /// </summary>
 internal static unsafe class ImageWords
 {
     /// <summary>Pixels of a word.</summary>
     public const int Pixels = 64;
 
-    /// <summary>Parts of an image: word w belongs to part w mod 4, which deals out the empty border and the full middle alike.</summary>
+    /// <summary>Parts of an image, see <see cref="PartOf"/>.</summary>
     public const int Parts = 4;
+
+    /// <summary>
+    /// The part of a word. A part's words are neighbours: where two threads own weights in turn, the prefetcher of each core
+    /// fetches what the other is about to write, and two threads were slower than one. The middle is cut finer, because there
+    /// is the ink: of MNIST's 13 words the parts get 4, 2, 2 and 5, and 21, 26, 23 and 30 % of the lit pixels.
+    /// </summary>
+    public static int PartOf(int word, int words)
+    {
+        int tenth = ((10 * word) + 5) / words;
+        return tenth < 3 ? 0 : tenth < 5 ? 1 : tenth < 6 ? 2 : 3;
+    }
 
     /// <summary>Reads the words of some parts.</summary>
     /// <param name="width">The vector width.</param>
@@ -41,9 +52,10 @@ internal static unsafe class ImageWords
         where TVector : struct
     {
         TVector scale = TLanes.Broadcast(BytesToFloats.Scale);
-        for (int word = 0; word * Pixels < count; word++)
+        int words = BitMatrix.Words(count);
+        for (int word = 0; word < words; word++)
         {
-            if ((parts >> (word % Parts) & 1) == 0) continue;
+            if ((parts >> PartOf(word, words) & 1) == 0) continue;
             byte* from = image + (word * Pixels);
             float* to = floats + (word * floatWord);
             int pixels = Math.Min(Pixels, count - (word * Pixels)), i = 0;

@@ -10,14 +10,18 @@ internal readonly struct Worker(Team? team, int index, int count, PhaseClock? cl
     /// <summary>Rows are dealt out in groups of so many, a register tile's rows.</summary>
     private const int Group = 8;
 
-    /// <summary>True for this thread's items, which are dealt out in turn.</summary>
-    public bool Owns(int item) => item % count == index;
+    /// <summary>Which of the threads this is, from 0.</summary>
+    public int Index => index;
+
+    /// <summary>True for this thread's items among a few: neighbours, as evenly as they go.</summary>
+    public bool Owns(int item, int items) => (long)item * count / items == index;
 
     /// <summary>This thread's items among the first few, a bit each.</summary>
     public uint OwnOf(int items)
     {
         uint own = 0;
-        for (int item = index; item < items; item += count) own |= 1u << item;
+        for (int item = 0; item < items; item++)
+            if (Owns(item, items)) own |= 1u << item;
         return own;
     }
 
