@@ -8,12 +8,13 @@ if (args is [NotebookHost.Command, var pipe])
     return;
 }
 
-var root = new RootCommand("Mnist.Notebooks: run the notebooks, train the network, test a model.\nNotebooks or a folder of them alone are run: the same as 'run NOTEBOOK'.")
+var root = new RootCommand("Mnist.Notebooks: run the notebooks, train the network, test a model, draw digits.\nNotebooks or a folder of them alone are run: the same as 'run NOTEBOOK'.")
 {
     RunCommand.Create(),
     VerifyCommand.Create(),
     TrainCommand.Create(),
     TestCommand.Create(),
+    DrawCommand.Create(),
     BenchCommand.Create(),
     DoctorCommand.Create(),
 };

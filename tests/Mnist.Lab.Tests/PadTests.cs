@@ -76,13 +76,18 @@ public sealed partial class PadTests
         foreach (Ink picture in PadSamples.Noise().Append(PadSamples.Seven.ToInk()))
         {
             byte[] digit = picture.Normalized(Normalization.Centered);
+            bool blank = !picture.Values.ContainsAnyExcept((byte)0);
+            Assert.Equal(blank, digit.All(value => value == 0));
+            if (blank) continue;
             double mass = digit.Sum(value => (double)value);
-            Assert.True(mass > 0 || !picture.Values.ContainsAnyExcept((byte)0), $"{picture} lost its ink");
-            if (mass == 0) continue;
-            double down = digit.Index().Sum(one => one.Item * ((one.Index / 28) + 0.5)) / mass, across = digit.Index().Sum(one => one.Item * ((one.Index % 28) + 0.5)) / mass;
-            Assert.InRange(down, 14, 15);
-            Assert.InRange(across, 14, 15);
+            (double column, double row) = Normalizer.CenterOfMass(digit, 28);
+            Assert.Equal(digit.Index().Sum(one => one.Item * (one.Index / 28)) / mass, row, 1e-9);
+            Assert.Equal(digit.Index().Sum(one => one.Item * (one.Index % 28)) / mass, column, 1e-9);
+            Assert.InRange(row, 13.5, 14.5);
+            Assert.InRange(column, 13.5, 14.5);
         }
+        Assert.Equal((double.NaN, double.NaN), Normalizer.CenterOfMass(new byte[6], 3));
+        Assert.Equal((1, 0.75), Normalizer.CenterOfMass([0, 50, 0, 0, 150, 0], 3));
         Assert.Equal(new byte[784], new Ink(5, 5, new byte[25]).Normalized(Normalization.Centered));
     }
 

@@ -36,6 +36,17 @@ public sealed class Ink
     /// <param name="how">What is done to it before.</param>
     public Matrix ToMatrix(Normalization how) => new ImageSet(Normalizer.Size, Normalizer.Size, Normalized(how), [0]).ToMatrix(0, 1);
 
+    /// <summary>Saves it as a picture that <see cref="InkFile"/> reads.</summary>
+    /// <param name="path">The PNG file to create or replace.</param>
+    /// <param name="paper">Brightness of the paper, 0 … 255.</param>
+    /// <param name="pen">Brightness of full ink, 0 … 255.</param>
+    /// <exception cref="IOException">The folder is missing, or writing failed.</exception>
+    public void SavePng(string path, byte paper = 255, byte pen = 0)
+    {
+        Rgba[] greys = [.. Enumerable.Range(0, 256).Select(ink => (byte)(paper + ((pen - paper) * ink / 255))).Select(grey => new Rgba(grey, grey, grey, 255))];
+        File.WriteAllBytes(path, Png.Encode(Columns, Rows, values, greys));
+    }
+
     /// <summary>Its size.</summary>
     public override string ToString() => $"ink, {Rows} × {Columns} pixels";
 }

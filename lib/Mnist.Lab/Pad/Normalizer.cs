@@ -29,7 +29,7 @@ public static class Normalizer
     public const int Size = 28;
 
     private const int BoxSize = 20;
-    private const double Middle = 14.5; // of pixel 14, counted from 0: each MNIST digit's centre of mass is within half a pixel of it
+    private const int Middle = 14; // each MNIST digit's centre of mass is within half a pixel of pixel [14, 14], counted from 0
 
     private readonly record struct Box(int Top, int Left, int Rows, int Columns);
 
@@ -66,6 +66,22 @@ public static class Normalizer
         return new ImageSet(Size, Size, pixels, images.Labels.ToArray());
     }
 
+    /// <summary>The centre of mass of a picture: the mean place of its pixels, each counted by its ink; NaN without ink.</summary>
+    /// <param name="ink">Ink 0 … 255, row after row.</param>
+    /// <param name="columns">Pixel columns.</param>
+    /// <returns>In pixels, counted from 0: 14 is the middle of pixel 14.</returns>
+    public static (double Column, double Row) CenterOfMass(ReadOnlySpan<byte> ink, int columns)
+    {
+        double mass = 0, across = 0, down = 0;
+        for (int i = 0; i < ink.Length; i++)
+        {
+            mass += ink[i];
+            across += ink[i] * (i % columns);
+            down += ink[i] * (i / columns);
+        }
+        return (across / mass, down / mass);
+    }
+
     /// <summary>The smallest box with all the ink; no rows when there is none.</summary>
     private static Box InkBox(ReadOnlySpan<byte> ink, int rows, int columns)
     {
@@ -100,15 +116,9 @@ public static class Normalizer
     /// <summary>Where the upper left corner goes, so that the centre of mass is nearest to the middle and no ink is lost.</summary>
     private static (int Top, int Left) PlaceByMass(byte[] small, int height, int width)
     {
-        double mass = 0, down = 0, across = 0;
-        for (int i = 0; i < small.Length; i++)
-        {
-            mass += small[i];
-            down += small[i] * ((i / width) + 0.5);
-            across += small[i] * ((i % width) + 0.5);
-        }
-        if (mass == 0) return ((Size - height) / 2, (Size - width) / 2); // ink so faint that it rounds to none
+        (double column, double row) = CenterOfMass(small, width);
+        if (double.IsNaN(row)) return ((Size - height) / 2, (Size - width) / 2); // ink so faint that it rounds to none
         int Place(double mean, int length) => Math.Clamp((int)Math.Floor(Middle - mean + 0.5), 0, Size - length);
-        return (Place(down / mass, height), Place(across / mass, width));
+        return (Place(row, height), Place(column, width));
     }
 }

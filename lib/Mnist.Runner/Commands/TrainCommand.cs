@@ -110,7 +110,7 @@ internal static class TrainCommand
     }
 
     /// <summary>A trainer; what would not fit the memory is the user's error.</summary>
-    private static Trainer TrainerFor(MnistData data, TrainingOptions options)
+    internal static Trainer TrainerFor(MnistData data, TrainingOptions options)
     {
         try
         {

@@ -74,6 +74,16 @@ public sealed class ImageSet
         return new ImageSet(Rows, Columns, pixels[..(count * PixelCount)], labels[..count]);
     }
 
+    /// <summary>Every image moved by the same number of pixels; what leaves the picture is lost, what comes in is 0.</summary>
+    /// <param name="right">Pixels to the right; negative: to the left.</param>
+    /// <param name="down">Pixels down; negative: up.</param>
+    public ImageSet Moved(int right, int down)
+    {
+        var moved = new byte[pixels.Length];
+        for (int i = 0; i < Count; i++) Augmentation.Move(Image(i), moved.AsSpan(i * PixelCount), Rows, Columns, right, down);
+        return new ImageSet(Rows, Columns, moved, (byte[])labels.Clone());
+    }
+
     /// <summary>One line: how many images of what size.</summary>
     public override string ToString() => FormattableString.Invariant($"{Count:N0} images of {Rows} × {Columns} pixels");
 }

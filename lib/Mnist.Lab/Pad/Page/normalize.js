@@ -1,6 +1,6 @@
 // From a picture of any size to the network's 28 × 28, as Normalizer.cs does it, to the last bit.
 
-const imageSize = 28, boxSize = 20, middlePixel = 14.5;
+const imageSize = 28, boxSize = 20, middlePixel = 14;
 
 /** ink: 0 … 255, [rows × columns]; how: 'Raw', 'Scaled' or 'Centered'. Gives 0 … 255, [28 × 28]. */
 function normalize(ink, rows, columns, how) {
@@ -50,11 +50,11 @@ function placeInMiddle(height, width) {
 
 /** Where the upper left corner goes, so that the centre of mass is nearest to the middle and no ink is lost. */
 function placeByMass(small, height, width) {
-  let mass = 0, down = 0, across = 0;
+  let mass = 0, across = 0, down = 0;
   for (let i = 0; i < small.length; i++) {
     mass += small[i];
-    down += small[i] * (Math.floor(i / width) + 0.5);
-    across += small[i] * (i % width + 0.5);
+    across += small[i] * (i % width);
+    down += small[i] * Math.floor(i / width);
   }
   if (mass === 0) return placeInMiddle(height, width); // ink so faint that it rounds to none
   const place = (mean, length) => clamp(Math.floor(middlePixel - mean + 0.5), 0, imageSize - length);

@@ -69,7 +69,7 @@ function showAnswer(answer, rows, probabilities, blank) {
   const text = `${digit}, ${(100 * most).toFixed(1)} % sure`;
   if (answer.dataset.text === text + blank) return; // a screen reader hears changes only
   answer.dataset.text = text + blank;
-  answer.replaceChildren(blank ? 'Even blank paper is ' : 'It reads ', Object.assign(document.createElement('b'), { textContent: digit }), text.slice(1));
+  answer.replaceChildren(blank ? 'Blank paper: ' : 'It reads ', Object.assign(document.createElement('b'), { textContent: digit }), text.slice(1));
 }
 
 function createLayer(parent, l, count) {
