@@ -28,7 +28,7 @@ internal static class Gallery
         ["digit"] = Show.Digit(Samples.Images, 0),
         ["readings"] = Show.Readings(Samples.Patterns(), "Two drawings", ("seven", PadSamples.Seven.ToInk().ToMatrix(Normalization.Centered)), ("blank paper", new Matrix(1, 784))),
         ["centres of mass"] = Show.CentersOfMass("Where 400 digits and 100 moved ones lie", ("as they are", Samples.Images), ("moved", Augmentation.MovedAtRandom(Samples.Images.Take(100), 4, 1))),
-        ["drawing pad, still"] = StillPicture.Draw(Samples.Patterns()),
+        ["drawing pad, still"] = StillPicture.Of(Samples.Patterns()),
         ["digit values"] = Show.Digit(Samples.Images, 0, values: true, predicted: 7),
         ["sheet"] = Show.Digits(Samples.Images, 40),
         ["read sheet"] = Show.Digits(Samples.Images, Samples.Evaluation),

@@ -10,11 +10,11 @@ namespace Mnist.Lab.Pad;
 /// weights and asks nobody: it works in a notebook, and as a page opened from disk.
 /// </summary>
 /// <remarks>
-/// In a notebook a still picture stands first, for whoever reads without scripts; the script puts the pad in its place.
-/// The pad, 600 KB of weights, is marked as volatile: a saved notebook holds the still picture alone.
+/// For whoever reads without scripts a still picture stands first, and the script puts the pad in its place. The still
+/// picture is also what a saved notebook keeps, for the weights of the pad are 600 KB.
 /// </remarks>
 [TypeFormatterSource(typeof(FormatterSource))]
-public sealed class DrawingPad : IShownAsHtml
+public sealed class DrawingPad : IShownAsSvg
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly string[] Parts = ["strokes.js", "normalize.js", "network.js", "pictures.js", "pen.js", "pad.js"];
@@ -38,7 +38,10 @@ public sealed class DrawingPad : IShownAsHtml
     private static string Script { get; } = $"(() => {{\n'use strict';\n{Functions}{Resource("start.js")}}})();\n";
 
     /// <summary>The pad for a notebook.</summary>
-    public string ToHtml() => Html($"<div class=\"still\">{StillPicture.Html(network)}</div>");
+    public string ToHtml() => Html($"<div class=\"still\">{StillPicture.Of(network).ToHtml()}</div>");
+
+    /// <summary>The still picture.</summary>
+    public string ToSvg() => StillPicture.Of(network).ToSvg();
 
     /// <summary>The pad as a page of its own. Its content security policy lets nothing in but the page's own script and style.</summary>
     public string ToPage() => Resource("page.html")
@@ -65,7 +68,7 @@ public sealed class DrawingPad : IShownAsHtml
     private string Html(string before) =>
         $"""
         <div class="mnist-drawing-pad" data-lm-suppress-shortcuts="true">{before}
-        <section class="live" hidden data-volatile><div class="content">{Resource("pad.html")}</div>
+        <section class="live" hidden><div class="content">{Resource("pad.html")}</div>
         <script type="application/json">{Data()}</script>
         <script>{Script}</script></section></div>
         """;
