@@ -61,6 +61,15 @@ public class CellSurfaceTests
         Assert.Equal(["text/markdown", "text/html", "text/html", "text/plain"], result.Cells.SelectMany(cell => cell.Outputs).Cast<DisplayOutput>().Select(output => output.MimeType));
     }
 
+    [Fact]
+    public async Task LaTeX_shows_as_a_formula()
+    {
+        NotebookResult result = await SucceedsAsync(Formatting + "(LaTeXString)@\"$$\\frac{1}{x}$$\"");
+        DisplayOutput shown = Assert.IsType<DisplayOutput>(Assert.Single(result.Cells[0].Outputs));
+        Assert.Equal(("text/latex", @"$$\frac{1}{x}$$"), (shown.MimeType, shown.Content));
+        Assert.Contains("<mfrac><mrow><mn>1</mn></mrow><mrow><mi>x</mi></mrow></mfrac></mrow>", Mnist.Runner.Html.HtmlPage.Render(result), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("using Microsoft.DotNet.Interactive;\nawait Kernel.GetInputAsync(\"your name\")", "asks for input ('your name')")]
     [InlineData("using Microsoft.DotNet.Interactive;\nKernel.Root.ToString()", "Kernel.Root belongs to the engine")]

@@ -127,6 +127,7 @@ public class EngineSemanticsTests
         {
             NotebookResult result = await notebook.RunAsync();
             Assert.Contains("CS0006", (await FailsAsync("#r \"../lib/Nothing.dll\"")), StringComparison.Ordinal);
+            Assert.DoesNotContain("Build first", (await FailsAsync("#r \"../lib/Nothing.dll\"")), StringComparison.Ordinal);
             Assert.True(result.Succeeded, result.Failure?.Reason);
             Assert.Equal(21, result.Cells[1].Value);
         }
@@ -134,6 +135,17 @@ public class EngineSemanticsTests
         {
             File.Delete(copy);
         }
+    }
+
+    [Fact]
+    public async Task A_library_that_is_not_built_is_one_error_and_one_thing_to_do()
+    {
+        string reason = await FailsAsync("#r \"../lib/Mnist.Lab/bin/Release/net10.0/Mnist.Lab.dll\"\nusing Mnist;\nLesson.Start()");
+        string[] lines = reason.Split('\n');
+        Assert.Equal(2, lines.Length);
+        Assert.Contains("CS0006", lines[0], StringComparison.Ordinal);
+        Assert.Contains("Build first: dotnet build -c Release", lines[1], StringComparison.Ordinal);
+        Assert.Contains("restart the kernel", lines[1], StringComparison.Ordinal);
     }
 
     [Fact]

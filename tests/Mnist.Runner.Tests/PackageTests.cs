@@ -54,6 +54,53 @@ public class PackageTests
         Assert.DoesNotContain(AppContext.BaseDirectory, value, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_feed_named_in_a_cell_is_asked_by_it_and_by_those_after_it()
+    {
+        using var notebook = new TestNotebook("#i \"nuget:./feed-of-the-cell\"", NoSuchPackage);
+        NotebookResult result = await notebook.File("feed-of-the-cell/README", "an empty feed").RunAsync();
+        Assert.Equal(CellStatus.Succeeded, result.Cells[0].Status);
+        Assert.Contains("feed-of-the-cell", result.Failure?.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_broken_nuget_config_fails_the_cell_and_is_named_interactive_or_not()
+    {
+        using var notebook = new TestNotebook().Code(NoSuchPackage, CellTags.Interactive);
+        NotebookResult result = await notebook.File("nuget.config", "<configuration><packageSources>").RunAsync();
+        Assert.Equal(CellStatus.Failed, result.Cells[0].Status);
+        Assert.Contains("nuget.config", result.Failure?.Reason, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_feed_that_never_answers_is_given_up_after_the_cells_time()
+    {
+        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0); // takes connections and says nothing
+        silent.Start();
+        using var notebook = new TestNotebook().Code(NoSuchPackage, CellTags.Interactive).Code(NoSuchPackage);
+        notebook.File("nuget.config", $"<configuration><packageSources><clear/><add key=\"silent\" value=\"http://{silent.LocalEndpoint}/v3/index.json\" allowInsecureConnections=\"true\"/></packageSources></configuration>");
+        NotebookResult result = await notebook.RunAsync(seconds: 12);
+        Assert.Equal([CellStatus.Skipped, CellStatus.Failed], result.Cells.Select(cell => cell.Status));
+        Assert.All(result.Cells, cell => Assert.Contains("the restore of packages did not end within its time limit of 12 s", cell.Reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_engines_own_formatting_package_and_our_names_live_together()
+    {
+        const string Real = "#r \"nuget: Microsoft.DotNet.Interactive.Formatting, 1.0.0-beta.26120.1\"\n", Using = "using Microsoft.DotNet.Interactive.Formatting;\n";
+        using var first = new TestNotebook().Code(Real, CellTags.Interactive).Code(Using + "typeof(Formatter).Assembly.GetName().Name").Code("(LaTeXString)\"x\"")
+            .Code("using static Microsoft.DotNet.Interactive.Formatting.PocketViewTags;\ndiv(\"pocket\")");
+        NotebookResult real = await first.RunAsync(seconds: 120);
+        Assert.SkipWhen(real.Cells[0].Status == CellStatus.Skipped, $"the package feed cannot be reached: {real.Cells[0].Reason}");
+        Assert.True(real.Succeeded, real.Failure?.Reason);
+        Assert.Equal(["Microsoft.DotNet.Interactive.Formatting", "x", "<div>pocket</div>"], real.Cells.Skip(1).Select(cell => Assert.IsType<DisplayOutput>(Assert.Single(cell.Outputs)).Content));
+
+        using var later = new TestNotebook(Using + "Formatter.Register<Uri>(uri => \"before\", \"text/html\");", Real, "Formatter.Register<Version>(version => \"after\", \"text/html\");", "new Uri(\"http://x\")", "new Version(1, 2)", "(LaTeXString)\"x\"");
+        NotebookResult ours = await later.RunAsync(seconds: 120);
+        Assert.True(ours.Succeeded, ours.Failure?.Reason);
+        Assert.Equal(["before", "after", "x"], ours.Cells.Skip(3).Select(cell => Assert.IsType<DisplayOutput>(Assert.Single(cell.Outputs)).Content));
+    }
+
     [Theory]
     [InlineData("#r \"nuget: A.B, 1.2.3\"", "A.B", "1.2.3")]
     [InlineData("#r \"nuget:A.B\"", "A.B", null)]

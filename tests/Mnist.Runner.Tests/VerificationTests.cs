@@ -1,5 +1,7 @@
+using Mnist.Runner.Commands;
 using Mnist.Runner.Execution;
 using Mnist.Runner.Notebooks;
+using Mnist.Runner.Supervision;
 using Mnist.Runner.Tests.Support;
 using Mnist.Runner.Verification;
 
@@ -69,6 +71,33 @@ public class VerificationTests
     {
         using var notebook = new TestNotebook("HTML(\"<b data-volatile>1</b> three layers\")");
         Assert.Single(await CompareAsync(notebook, saved => saved.Replace("three layers\"\n", "four layers\"\n", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Verified_twice_a_cell_that_shows_something_else_when_it_is_run_again_is_named()
+    {
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        using var notebook = new TestNotebook("int n = 1;", "n++;\nn", "System.IO.File.Exists(\"made\")", "System.IO.File.WriteAllText(\"made\", \"\");");
+        await File.WriteAllTextAsync(notebook.Path, SavedOutputs.Refresh(await notebook.RunAsync()), stop);
+        string made = Path.Combine(notebook.Folder, "made");
+        File.Delete(made);
+        Assert.Equal(CommandLine.Done, (await RunnerProcess.RunAsync(notebook.Folder, "verify", "lesson.ipynb")).ExitCode);
+        File.Delete(made);
+        (int exitCode, string output, string error) = await RunnerProcess.RunAsync(notebook.Folder, "verify", "--twice", "lesson.ipynb");
+        Assert.Equal(CommandLine.RunFailed, exitCode);
+        Assert.Contains("| 1 cell differs |", output, StringComparison.Ordinal);
+        Assert.StartsWith("error: when it is run again: lesson.ipynb: code cell 3 (cell 3 of 4) differs", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("code cell 2", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cell_that_ends_its_process_when_it_is_run_again_keeps_its_first_result()
+    {
+        using var notebook = new TestNotebook("if (System.IO.File.Exists(\"made\")) Environment.Exit(3);\nSystem.IO.File.WriteAllText(\"made\", \"\");");
+        NotebookResult result = await NotebookProcess.RunAsync(notebook.Save(), RunSettings.Default with { Twice = true }, stop: TestContext.Current.CancellationToken);
+        Assert.Equal([CellStatus.Succeeded, CellStatus.Failed], result.Cells.Select(cell => cell.Status));
+        Assert.Equal([false, true], result.Cells.Select(result.IsAgain));
+        Assert.Contains("exit code 3", result.Failure?.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

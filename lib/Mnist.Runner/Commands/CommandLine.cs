@@ -99,7 +99,7 @@ internal static class CommandLine
         {
             Console.Error.WriteLine(text);
         }
-        catch (IOException)
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException) // a pipe's reader is gone, or 2>&-
         {
             // standard error is closed: the exit code is all that can be said
         }

@@ -26,6 +26,14 @@ internal static class NotebookOptions
     public static IReadOnlyList<Notebook> Read(ParseResult parsed) =>
         [.. NotebookFiles.Find(parsed.GetRequiredValue(Notebooks)).Select(path => UserInput.Read(() => NotebookReader.Read(path)))];
 
-    public static RunSettings Settings(ParseResult parsed) =>
-        new RunSettings(TimeSpan.FromSeconds(parsed.GetValue(Timeout)), parsed.GetValue(Only) is { } range ? CellRange.Parse(range) : null);
+    /// <summary>How to run the notebooks.</summary>
+    /// <exception cref="UserErrorException"><c>--only</c> leaves nothing to run of one of them: that would look like a success.</exception>
+    public static RunSettings Settings(ParseResult parsed, IReadOnlyList<Notebook> notebooks)
+    {
+        var settings = new RunSettings(TimeSpan.FromSeconds(parsed.GetValue(Timeout)));
+        if (parsed.GetValue(Only) is not { } range) return settings;
+        settings = settings with { Only = CellRange.Parse(range) };
+        if (notebooks.FirstOrDefault(notebook => !settings.Chosen(notebook).Any()) is not { } left) return settings;
+        throw new UserErrorException($"--only {range} chooses none of the {left.CodeCells.Count()} code cells of {left.FileName}");
+    }
 }

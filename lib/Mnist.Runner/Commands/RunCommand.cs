@@ -31,7 +31,7 @@ internal static class RunCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         IReadOnlyList<Notebook> notebooks = NotebookOptions.Read(parsed);
-        RunSettings settings = NotebookOptions.Settings(parsed);
+        RunSettings settings = NotebookOptions.Settings(parsed, notebooks);
         var outputs = new RunOutputs(parsed.GetRequiredValue(Out), parsed.GetValue(Page), parsed.GetValue(Executed), parsed.GetValue(InPlace), parsed.GetValue(Renew), notebooks);
         var reporter = new RunReporter();
         var results = new List<(NotebookResult, string)>();

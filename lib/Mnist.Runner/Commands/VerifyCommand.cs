@@ -9,11 +9,16 @@ namespace Mnist.Runner.Commands;
 /// <summary><c>verify NOTEBOOK…</c>: runs notebooks and compares with the outputs saved in them; writes nothing.</summary>
 internal static class VerifyCommand
 {
+    private static readonly Option<bool> Twice = new("--twice")
+    {
+        Description = "Run each notebook's cells in order, then all again in the same process: both times the saved outputs must come.",
+    };
+
     public static Command Create()
     {
         var command = new Command("verify", "Run notebooks and compare with the outputs saved in them, except for what is volatile.")
         {
-            NotebookOptions.Notebooks, NotebookOptions.Timeout, NotebookOptions.Only,
+            NotebookOptions.Notebooks, NotebookOptions.Timeout, NotebookOptions.Only, Twice,
         };
         command.SetAction(VerifyAsync);
         return command;
@@ -22,7 +27,7 @@ internal static class VerifyCommand
     private static async Task<int> VerifyAsync(ParseResult parsed, CancellationToken stop)
     {
         IReadOnlyList<Notebook> notebooks = NotebookOptions.Read(parsed);
-        RunSettings settings = NotebookOptions.Settings(parsed);
+        RunSettings settings = NotebookOptions.Settings(parsed, notebooks) with { Twice = parsed.GetValue(Twice) };
         var reporter = new RunReporter();
         var results = new List<(NotebookResult, string)>();
         var problems = new List<string>();
@@ -34,7 +39,7 @@ internal static class VerifyCommand
                 NotebookResult result = await NotebookProcess.RunAsync(notebook, settings, reporter, stop: stop);
                 IReadOnlyList<string> found = Problems(result);
                 problems.AddRange(found);
-                results.Add((result, result.Failure is not null ? "failed" : found.Count == 0 ? "same" : $"{found.Count} cells differ"));
+                results.Add((result, result.Failure is not null ? "failed" : found.Count == 0 ? "same" : $"{found.Count} {(found.Count == 1 ? "cell differs" : "cells differ")}"));
             }
             return 0;
         });
@@ -44,8 +49,9 @@ internal static class VerifyCommand
 
     private static IReadOnlyList<string> Problems(NotebookResult result)
     {
-        if (result.Failure is { } failure) return [FailureText.Of(result.Notebook, failure)];
-        return [.. OutputComparison.Compare(result).Select(difference => DifferenceText(result.Notebook, difference))];
+        string When(CellResult run) => result.IsAgain(run) ? "when it is run again: " : "";
+        if (result.Failure is { } failure) return [When(failure) + FailureText.Of(result.Notebook, failure)];
+        return [.. OutputComparison.Compare(result).Select(difference => When(difference.Run) + DifferenceText(result.Notebook, difference))];
     }
 
     private static string DifferenceText(Notebook notebook, CellDifference difference) =>

@@ -12,6 +12,7 @@ namespace Mnist.Runner.Display;
 internal static class SelfFormatting
 {
     private const string AttributeName = "TypeFormatterSourceAttribute";
+    private const BindingFlags Members = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance;
 
     /// <summary>Asks the object itself; false if it has neither convention for the kind of content.</summary>
     public static bool TryFormat(object? value, string? wanted, out string mimeType, out string content)
@@ -50,7 +51,7 @@ internal static class SelfFormatting
             mimeType = Property(formatter, "MimeType") as string ?? ValueFormatter.Html;
             if (wanted is not null && mimeType != wanted) continue;
             using var writer = new StringWriter { NewLine = "\n" };
-            if (Call(formatter, "Format", value, writer) is not true) continue;
+            if (Call(formatter, "Format", value, Target(formatter, writer)) is not true) continue;
             content = writer.ToString();
             return true;
         }
@@ -75,6 +76,13 @@ internal static class SelfFormatting
         return true;
     }
 
+    /// <summary>What a formatter writes to: a writer, or for the engine's own ones their context made of it.</summary>
+    private static object Target(object formatter, TextWriter writer)
+    {
+        Type? wanted = formatter.GetType().GetMethods(Members).FirstOrDefault(method => method.Name == "Format" && method.GetParameters().Length == 2)?.GetParameters()[1].ParameterType;
+        return wanted is null || wanted.IsInstanceOfType(writer) ? writer : Activator.CreateInstance(wanted, writer)!;
+    }
+
     private static int Rank(object? mimeType, string[] preferred)
     {
         int rank = Array.IndexOf(preferred, mimeType as string);
@@ -82,10 +90,10 @@ internal static class SelfFormatting
     }
 
     private static object? Property(object owner, string name) =>
-        owner.GetType().GetProperty(name, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)?.GetValue(owner);
+        owner.GetType().GetProperty(name, Members)?.GetValue(owner);
 
     private static object? Call(object owner, string name, params object?[] arguments) => owner.GetType()
-        .GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
+        .GetMethods(Members)
         .FirstOrDefault(method => method.Name == name && method.GetParameters().Length == arguments.Length) is { } method ? Invoke(method, owner, arguments) : null;
 
     /// <summary>Calls a method; what it throws is thrown as it is.</summary>

@@ -36,6 +36,9 @@ internal sealed record NotebookResult(Notebook Notebook, IReadOnlyList<CellResul
 
     public bool Succeeded => Failure is null;
 
-    /// <summary>The result of a cell, or null if it was not run.</summary>
+    /// <summary>True for the second result of a cell that was run twice.</summary>
+    public bool IsAgain(CellResult run) => !ReferenceEquals(Of(run.Cell), run);
+
+    /// <summary>The (first) result of a cell, or null if it was not run.</summary>
     public CellResult? Of(NotebookCell cell) => Cells.FirstOrDefault(result => result.Cell == cell);
 }

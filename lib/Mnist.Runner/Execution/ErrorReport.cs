@@ -1,13 +1,16 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Mnist.Runner.Notebooks;
 
 namespace Mnist.Runner.Execution;
 
 /// <summary>Says of a failed cell what and where: lines inside the cell, no path of this machine, no engine frames.</summary>
-internal static class ErrorReport
+internal static partial class ErrorReport
 {
     private const int MostErrors = 10;
+    private const string MissingFile = "CS0006";
+    private const string BuildFirst = "The library is not built yet. Build first: dotnet build -c Release, in the folder of the solution; then run this again (in VS Code or Jupyter: restart the kernel, which remembers that the file was missing).";
 
     /// <summary>The output for an exception that ended a cell.</summary>
     /// <param name="exception">What was thrown, compile errors included.</param>
@@ -21,8 +24,11 @@ internal static class ErrorReport
 
     private static ErrorOutput Compilation(CompilationFailedException failed, string cellPath)
     {
-        List<string> lines = [.. failed.Errors.Take(MostErrors).Select(error => Describe(error, cellPath))];
-        if (failed.Errors.Length > MostErrors) lines.Add($"… and {failed.Errors.Length - MostErrors} more errors");
+        Diagnostic[] missing = [.. failed.Errors.Where(error => error.Id == MissingFile)];
+        Diagnostic[] errors = missing.Length > 0 ? missing : [.. failed.Errors]; // unknown names only follow from a missing library
+        List<string> lines = [.. errors.Take(MostErrors).Select(error => Describe(error, cellPath))];
+        if (errors.Length > MostErrors) lines.Add($"… and {errors.Length - MostErrors} more errors");
+        if (missing.Any(error => BuildOutput().IsMatch(error.GetMessage()))) lines.Add(BuildFirst);
         return new ErrorOutput("CompilationError", lines[0], lines);
     }
 
@@ -63,6 +69,9 @@ internal static class ErrorReport
         if (file == cellPath) return $"line {line}";
         return CellPaths.CellNumber(file) is { } number ? $"code cell {number}, line {line}" : $"{Path.GetFileName(file)}, line {line}";
     }
+
+    [GeneratedRegex(@"[/\\]bin[/\\][^']*\.dll'")]
+    private static partial Regex BuildOutput();
 }
 
 /// <summary>A cell that asks for what this runner does not do.</summary>

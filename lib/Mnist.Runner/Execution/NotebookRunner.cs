@@ -8,12 +8,17 @@ namespace Mnist.Runner.Execution;
 /// <summary>How to run notebooks.</summary>
 /// <param name="TimeLimit">Time that one cell may take.</param>
 /// <param name="Only">Says by its number whether a code cell is to be run; null runs all.</param>
-internal sealed record RunSettings(TimeSpan TimeLimit, Func<int, bool>? Only = null)
+/// <param name="Twice">Run all of them, then all again in the same process, as a reader does who goes back.</param>
+internal sealed record RunSettings(TimeSpan TimeLimit, Func<int, bool>? Only = null, bool Twice = false)
 {
     public static RunSettings Default { get; } = new(TimeSpan.FromSeconds(300));
 
     /// <summary>The code cells to run, in order.</summary>
-    public IEnumerable<NotebookCell> Chosen(Notebook notebook) => notebook.CodeCells.Where(cell => Only?.Invoke(cell.Number) ?? true);
+    public IEnumerable<NotebookCell> Chosen(Notebook notebook)
+    {
+        IEnumerable<NotebookCell> once = notebook.CodeCells.Where(cell => Only?.Invoke(cell.Number) ?? true);
+        return Twice ? once.Concat(once) : once;
+    }
 }
 
 /// <summary>Is told how a run goes.</summary>

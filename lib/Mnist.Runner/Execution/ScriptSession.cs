@@ -71,12 +71,15 @@ internal sealed class ScriptSession
     {
         string[] fresh = [.. packages.CompileAssemblies.Except(added)];
         added.AddRange(fresh);
-        if (fresh.Any(path => Path.GetFileName(path).StartsWith("Microsoft.DotNet.Interactive", StringComparison.OrdinalIgnoreCase)))
-            options = options.WithReferences(options.MetadataReferences.Where(reference => reference != EngineNames)); // the real ones are here
+        // The real names instead of ours. But cells inherit the references of those before them: there ours have to stay alone.
+        if (last is not null) fresh = [.. fresh.Where(path => !IsEngines(path))];
+        else if (fresh.Any(IsEngines)) options = options.WithReferences(options.MetadataReferences.Where(reference => reference != EngineNames));
         options = options.AddReferences(fresh.Select(path => MetadataReference.CreateFromFile(path)));
         foreach (string path in packages.RuntimeAssemblies) context.AddReference(path);
         foreach (string path in packages.NativeLibraries) context.AddNativeLibrary(path);
     }
+
+    private static bool IsEngines(string path) => Path.GetFileName(path).StartsWith("Microsoft.DotNet.Interactive", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Compiles a piece of code and runs it to its end.</summary>
     /// <param name="code">C# script.</param>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Mnist.Runner.Execution;
+using Mnist.Runner.Html.Formulas;
 using Mnist.Runner.Notebooks;
 
 namespace Mnist.Runner.Html;
@@ -29,6 +30,7 @@ internal static class CodeCell
         ErrorOutput error => $"<pre class=\"output text error\" tabindex=\"0\">{Encode(string.Join('\n', error.Lines))}</pre>",
         DisplayOutput { MimeType: "text/html" or "image/svg+xml" } html => $"<div class=\"output rich\">{html.Content}</div>",
         DisplayOutput { MimeType: "text/markdown" } text => $"<div class=\"output prose\">{markdown.Convert(text.Content)}</div>",
+        DisplayOutput { MimeType: "text/latex" } formula => $"<div class=\"output formula\">{LatexToMathMl.Convert(formula.Content.Trim().Trim('$'), display: true)}</div>",
         DisplayOutput { MimeType: "image/png" or "image/jpeg" } image => $"<div class=\"output rich\"><img alt=\"\" src=\"data:{image.MimeType};base64,{image.Content}\"></div>",
         DisplayOutput text => $"<pre class=\"output text\" tabindex=\"0\">{Encode(text.Content)}</pre>",
         _ => "",

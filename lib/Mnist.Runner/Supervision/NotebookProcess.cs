@@ -20,6 +20,7 @@ internal sealed class NotebookProcess
     private readonly IRunObserver? observer;
     private readonly List<CellResult> results = [];
     private NotebookCell? cell;
+    private bool isOver; // the cell; but not always what it has started
     private OutputCollector outputs = new();
     private ErrorOutput? crash;
     private long started;
@@ -96,6 +97,7 @@ internal sealed class NotebookProcess
         {
             case CellStarted begins:
                 cell = notebook.CodeCells.First(candidate => candidate.Number == begins.Number);
+                isOver = false;
                 outputs = new OutputCollector();
                 started = Stopwatch.GetTimestamp();
                 observer?.CellStarts(notebook, cell);
@@ -111,7 +113,7 @@ internal sealed class NotebookProcess
     private void Fail(string reason)
     {
         cell ??= settings.Chosen(notebook).First();
-        results.RemoveAll(result => result.Cell == cell); // it was over, but something that it started was not
+        if (isOver) results.RemoveAt(results.Count - 1); // something that it started has ended the process
         if (crash is not null) reason = $"an exception on a thread that no cell waits for has ended the process:\n{string.Join('\n', crash.Lines)}";
         outputs.Add(crash ?? new ErrorOutput("CellError", reason, [reason]));
         End(new CellResult(cell, CellStatus.Failed, outputs.Outputs, null, Stopwatch.GetElapsedTime(started), reason));
@@ -120,6 +122,7 @@ internal sealed class NotebookProcess
     private void End(CellResult result)
     {
         results.Add(result);
+        isOver = true;
         observer?.CellEnded(result);
     }
 }

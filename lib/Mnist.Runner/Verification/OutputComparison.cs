@@ -5,9 +5,12 @@ using Mnist.Runner.Notebooks;
 namespace Mnist.Runner.Verification;
 
 /// <summary>A cell whose outputs are not those that were saved.</summary>
-/// <param name="Cell">The cell.</param>
+/// <param name="Run">The cell's run.</param>
 /// <param name="Lines">What differs, short.</param>
-internal sealed record CellDifference(NotebookCell Cell, IReadOnlyList<string> Lines);
+internal sealed record CellDifference(CellResult Run, IReadOnlyList<string> Lines)
+{
+    public NotebookCell Cell => Run.Cell;
+}
 
 /// <summary>Compares the outputs of a run with the saved ones, except for what is volatile.</summary>
 internal static class OutputComparison
@@ -21,7 +24,7 @@ internal static class OutputComparison
            where !VolatileCells.IsForeign(run.Cell) && !run.Cell.IsInteractive
            let lines = Differences(run)
            where lines.Count > 0
-           select new CellDifference(run.Cell, lines),
+           select new CellDifference(run, lines),
     ];
 
     /// <summary>What differs in one cell; nothing: its outputs are the saved ones, except for what was measured.</summary>

@@ -31,6 +31,10 @@ public class LessonRunTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public async Task The_compiler_warns_of_nothing(string name) => Assert.Empty(Warnings(await Lesson.RunAsync(name)));
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public async Task Its_page_is_at_most_1_MB(string name) =>
         Assert.InRange(Encoding.UTF8.GetByteCount(HtmlPage.Render(await Lesson.RunAsync(name))), 1, 1_000_000);
 
@@ -57,9 +61,17 @@ public class LessonRunTests
         };
         NotebookResult result = await NotebookRunner.RunAsync(solved, RunSettings.Default, stop: TestContext.Current.CancellationToken);
         Assert.True(result.Succeeded, result.Failure is { } failure ? FailureText.Of(solved, failure) : "");
+        Assert.Empty(Warnings(result));
         foreach (ExerciseCells exercise in exercises)
             Assert.True(Passed(result, exercise.Check!), $"the solution of the exercise in code cell {exercise.Stub.Number} does not pass its check");
     }
+
+    /// <summary>The engine shows the compiler's warnings above what a cell shows: in a lesson they would only be in the way.</summary>
+    private static IEnumerable<string> Warnings(NotebookResult result) =>
+        from run in result.Cells
+        from text in run.Outputs.OfType<StreamOutput>()
+        where text.Text.Contains("warning CS", StringComparison.Ordinal)
+        select $"code cell {run.Cell.Number}: {text.Text}";
 
     /// <summary>A check's last expression is an object with a property Passed.</summary>
     private static bool Passed(NotebookResult result, NotebookCell check)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Mnist.Runner.Execution;
 
 namespace Mnist.Runner.Tests.Support;
 
@@ -12,16 +13,35 @@ internal static class RunnerProcess
         return await EndAsync(process);
     }
 
-    public static Process Start(string folder, params string[] arguments)
+    /// <summary>With other variables in its environment; null takes one away.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string folder, IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
-        string runner = Path.Combine(AppContext.BaseDirectory, "Mnist.Runner.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [runner, .. arguments])
+        using Process process = Start(folder, environment, DotnetHost.Path, [Runner, .. arguments]);
+        return await EndAsync(process);
+    }
+
+    /// <summary>As a line of a shell, in which <c>mnist</c> stands for the command line.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> InShellAsync(string folder, string line)
+    {
+        using Process process = Start(folder, new Dictionary<string, string?>(), "sh", ["-c", line.Replace("mnist", $"'{DotnetHost.Path}' '{Runner}'", StringComparison.Ordinal)]);
+        return await EndAsync(process);
+    }
+
+    public static Process Start(string folder, params string[] arguments) => Start(folder, new Dictionary<string, string?>(), "dotnet", [Runner, .. arguments]);
+
+    private static string Runner => Path.Combine(AppContext.BaseDirectory, "Mnist.Runner.dll");
+
+    private static Process Start(string folder, IReadOnlyDictionary<string, string?> environment, string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
-        })!;
+        };
+        foreach ((string name, string? value) in environment) start.Environment[name] = value;
+        return Process.Start(start)!;
     }
 
     public static async Task<(int ExitCode, string Output, string Error)> EndAsync(Process process)

@@ -84,6 +84,14 @@ public class TrainerTests
     }
 
     [Fact]
+    public void An_epochs_loss_is_the_mean_over_its_images_and_not_over_its_batches()
+    {
+        TrainingResult result = Run(Short with { BatchSize = 32, Epochs = 1 }, 70);
+        double mean = ((32 * (double)result.BatchLosses[0]) + (32 * (double)result.BatchLosses[1]) + (6 * (double)result.BatchLosses[2])) / 70;
+        Assert.Equal(mean, result.Epochs[0].Loss, 1e-6);
+    }
+
+    [Fact]
     public void A_batch_larger_than_the_data_is_all_of_it()
     {
         TrainingResult all = Run(Short with { BatchSize = 70 }, 70), more = Run(Short with { BatchSize = int.MaxValue }, 70);
@@ -129,6 +137,7 @@ public class TrainerTests
         Assert.Single(epochs);
         Assert.True(result.Cancelled);
         Assert.Equal(100, result.Test.Count);
+        Assert.Equal(result.Network.Evaluate(RealMnist.Some(320).Test).Loss, result.Test.Loss); // of the end, not of the last whole epoch
     }
 
     [Fact]

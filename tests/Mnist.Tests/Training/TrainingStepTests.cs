@@ -177,6 +177,19 @@ public class TrainingStepTests
         Assert.Equal((1, 1), (diverged.Epoch, diverged.Batch));
     }
 
+    [Theory, MemberData(nameof(Ways))]
+    public void A_short_batch_after_a_long_one_has_the_loss_of_its_own_images(Strategy strategy, Zeros zeros, int threads)
+    {
+        TrainingOptions options = Few with { Strategy = strategy, Zeros = zeros, Threads = threads };
+        ImageSet images = RealMnist.Some(100).Training;
+        Network network = Initial(options);
+        using ITrainingStep step = Trainer.CreateStep(network, images, options);
+        step.Train(Enumerable.Range(0, 32).ToArray());
+        step.Save();
+        double expected = 5 * network.Forward(images.ToMatrix(40, 5)).Loss(images.Labels.Slice(40, 5));
+        Assert.Equal(expected, step.Train(Enumerable.Range(40, 5).ToArray()), 1e-5);
+    }
+
     [Fact]
     public void A_training_that_ends_at_chance_says_so()
     {
