@@ -18,7 +18,7 @@ internal sealed class JitRecords : EventListener
     private const EventKeywords JitAndPrecompiled = (EventKeywords)(0x10 | 0x20_0000_0000);
     private const int MethodLoadVerbose = 143;
     private const int PrecompiledMethodFound = 159;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1), PatienceOnceHeard = TimeSpan.FromSeconds(20); // a busy machine delivers late
     private static readonly Lazy<JitRecords> Listener = new(() => new JitRecords());
 
     private readonly List<CompiledCode> records = [];
@@ -42,8 +42,10 @@ internal sealed class JitRecords : EventListener
         code.Emit(OpCodes.Ldc_I4_0);
         code.Emit(OpCodes.Ret);
         _ = probe.CreateDelegate<Func<int>>()();
-        return SpinWait.SpinUntil(() => Last(record => record.Name == name) is not null, Patience);
+        return SpinWait.SpinUntil(() => Last(record => record.Name == name) is not null, HasHeard ? PatienceOnceHeard : Patience);
     }
+
+    private bool HasHeard => Last(_ => true) is not null;
 
     /// <summary>Every version of a method's code, the oldest first.</summary>
     public IReadOnlyList<CompiledCode> Of(nint method)
