@@ -19,6 +19,7 @@ public sealed class PeakTests
 
         Assert.Equal([("L1", 200e9), ("L2", 90e9), ("memory", 10e9)], Samples.Bandwidth(caches).Levels());
         Assert.Equal([("L1", 200e9), ("L2", 91e9), ("memory", 10e9)], Samples.Bandwidth([]).Levels());
+        Assert.Equal([("L1", 200e9), ("L2", 90e9), ("memory", 10e9)], Samples.Bandwidth([new(1, 48 * 1024)]).Levels()); // L2 is not named, but the curve shows its end
     }
 
     [Fact]

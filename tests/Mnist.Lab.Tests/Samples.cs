@@ -112,6 +112,8 @@ internal static class Samples
     /// <summary>A machine with 48 KB and 2 MB of cache and ten rates measured.</summary>
     public static readonly Peak Peak = new(128e9, Bandwidth([new Cache(1, 48 * 1024), new Cache(2, 2 * 1024 * 1024)]));
 
+    public static readonly Machine Machine = new(4e9, [new("L1", "48 KB", 1e-9), new("L2", "1 MB", 3.5e-9), new("L3", "32 MB", 12e-9), new("memory", "256 MB at random", 105e-9)]);
+
     public static Bandwidth Bandwidth(IReadOnlyList<Cache> caches) => new(
         [.. Enumerable.Range(12, 14).Select(power => Math.Pow(2, power))],
         [190e9, 200e9, 205e9, 200e9, 92e9, 90e9, 91e9, 90e9, 89e9, 12e9, 10e9, 10e9, 9.5e9, 10e9], caches);

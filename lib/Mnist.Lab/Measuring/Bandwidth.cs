@@ -8,6 +8,7 @@ namespace Mnist.Lab.Measuring;
 internal sealed record Bandwidth(double[] Sizes, double[] Rates, IReadOnlyList<Cache> Caches)
 {
     private const double Fall = 1.5;
+    private const int NamedLevels = 3; // with fewer the system has kept some to itself
 
     /// <summary>
     /// The places where the curve falls for good: each is the last size before the steepest step, and the sizes after it
@@ -28,11 +29,11 @@ internal sealed record Bandwidth(double[] Sizes, double[] Rates, IReadOnlyList<C
 
     /// <summary>
     /// The rate of each level: the middle one of the sizes that lie well within it. Levels end at the system's caches, or
-    /// where the curve falls when the system names none; the last one is called memory when it lies beyond all caches.
+    /// where the curve falls beyond those that are named; the last one is called memory when it lies beyond all caches.
     /// </summary>
     public IReadOnlyList<(string Name, double Rate)> Levels()
     {
-        double[] ends = Caches.Count > 0 ? [.. Caches.Select(cache => (double)cache.Bytes)] : [.. Falls()];
+        double[] ends = Caches.Count >= NamedLevels ? [.. Caches.Select(Size)] : [.. Caches.Select(Size), .. Falls().Where(fall => fall > 2 * Caches.Select(Size).LastOrDefault())];
         var levels = new List<(string, double)>();
         for (int i = 0; i <= ends.Length; i++)
         {
@@ -42,6 +43,8 @@ internal sealed record Bandwidth(double[] Sizes, double[] Rates, IReadOnlyList<C
         }
         return levels;
     }
+
+    private static double Size(Cache cache) => cache.Bytes;
 
     /// <summary>The curve, with the caches' sizes where they are known and a remark at each fall.</summary>
     public Figure Figure()
