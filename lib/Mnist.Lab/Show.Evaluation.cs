@@ -8,7 +8,9 @@ public static partial class Show
     private static readonly string[] DigitNames = [.. Enumerable.Range(0, MnistData.Classes).Select(digit => $"{digit}")];
 
     /// <summary>How often each true digit was read as each digit. Colour grows with the mistakes; what was right stays on the diagonal without colour.</summary>
-    public static Figure Confusion(Evaluation evaluation)
+    /// <param name="evaluation">The answers.</param>
+    /// <param name="full">Mistakes of one kind that get the full colour, for two figures in one scale; null: the most that there are.</param>
+    public static Figure Confusion(Evaluation evaluation, int? full = null)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         int[,] counts = evaluation.Confusion;
@@ -18,7 +20,7 @@ public static partial class Show
             .Select(column => counts[row, column] == 0 ? "·" : counts[row, column].ToString(CultureInfo.InvariantCulture)).ToArray())];
         var worst = Enumerable.Range(0, 100).Where(i => i / 10 != i % 10).MaxBy(i => counts[i / 10, i % 10]);
         return new Figure(FormattableString.Invariant($"What was read as what: {evaluation.Correct:N0} of {evaluation.Count:N0} right"))
-            .Heatmap("mistakes", mistakes, ColorMap.Blues, 0, Math.Max(1, mistakes.SelectMany(row => row).Max()), texts, DigitNames, DigitNames, scale: false)
+            .Heatmap("mistakes", mistakes, ColorMap.Blues, 0, full ?? Math.Max(1, mistakes.SelectMany(row => row).Max()), texts, DigitNames, DigitNames, scale: false)
             .YAxis("true digit").XAxis("read as")
             .Described(string.Create(CultureInfo.InvariantCulture, $"Confusion matrix, ten true digits by ten digits read. The commonest mistake: {worst / 10} read as {worst % 10}, {counts[worst / 10, worst % 10]} times."));
     }

@@ -26,21 +26,29 @@ public static partial class Show
         return new Figure("How sure is it?")
             .Bars(string.Create(CultureInfo.InvariantCulture, $"{evaluation.Correct:N0} right"), labels, right, color: Palette.Green)
             .Bars(string.Create(CultureInfo.InvariantCulture, $"{wrong:N0} wrong"), labels, misread, color: Palette.Vermilion)
-            .XAxis("confidence, %").YAxis("share of them", from: 0, percent: true).Aspect(0.4);
+            .XAxis("confidence, %").YAxis("share of its kind", from: 0, percent: true).Aspect(0.4);
     }
 
-    /// <summary>A reliability diagram: accuracy against confidence. On the dashed line "90 % sure" means right nine times out of ten; below it a network is too sure.</summary>
+    /// <summary>
+    /// A reliability diagram: accuracy against confidence. On the dashed line "90 % sure" means right nine times out of ten;
+    /// below it a network is too sure. Upright lines: what so many answers can tell (95 %).
+    /// </summary>
     /// <param name="networks">A name and the answers of each.</param>
     public static Figure Reliable(params (string Name, Evaluation Evaluation)[] networks)
     {
         ArgumentNullException.ThrowIfNull(networks);
         var figure = new Figure("Reliability: is it as often right as it says?").Line("as sure as right", [0, 1], [0, 1], reference: true);
+        var intervals = new List<ReliabilityBin>();
         foreach ((string name, Evaluation evaluation) in networks)
         {
             // a handful of answers says nothing about a share
             ReliabilityBin[] bins = [.. Reliability.Of(evaluation).Bins.Where(bin => bin.Count >= LeastAnswers)];
             figure = figure.Line(name, bins.Select(bin => bin.Confidence), bins.Select(bin => bin.Accuracy), Palette.Color(figure.Traces.Count - 1));
+            intervals.AddRange(bins);
         }
+        // an upright line each, and a gap behind it
+        figure = figure.Line("95 % interval", intervals.SelectMany(bin => new[] { bin.Confidence, bin.Confidence, bin.Confidence }),
+            intervals.SelectMany(bin => new[] { bin.Interval.Low, bin.Interval.High, double.NaN }), Palette.Grey, faint: true);
         return figure.XAxis("confidence", from: 0, to: 1, percent: true).YAxis("read correctly", from: 0, to: 1, percent: true).Aspect(0.7);
     }
 
@@ -50,14 +58,9 @@ public static partial class Show
     {
         ArgumentNullException.ThrowIfNull(losses);
         double[] leads = [.. Enumerable.Range(-40, 81).Select(i => i / 5.0)];
-        var figure = new Figure("How hard the true logit is pushed, of two");
+        var figure = new Figure("Push on the true logit (two classes)");
         foreach ((string name, SampleLoss loss) in losses)
-            figure = figure.Line(name, leads, leads.Select(lead =>
-            {
-                var gradient = new float[2];
-                loss([(float)lead, 0], 0, gradient);
-                return (double)-gradient[0];
-            }));
+            figure = figure.Line(name, leads, leads.Select(lead => SampleLosses.Push(loss, lead)));
         return figure.XAxis("lead of the true logit").YAxis("push", from: 0).Aspect(0.35);
     }
 
@@ -66,7 +69,7 @@ public static partial class Show
     public static Figure Accuracy(params (string Name, LossTraining Run)[] runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        var figure = new Figure("The same network, from the same weights");
+        var figure = new Figure("The same network, from the same weights, each at its best rate");
         foreach ((string name, LossTraining run) in runs)
             figure = figure.Line(name, run.Checkpoints.Select(checkpoint => (double)checkpoint.Batches), run.Checkpoints.Select(checkpoint => checkpoint.Accuracy));
         return figure.XAxis("batches").YAxis("read correctly", from: 0, to: 1, percent: true).Aspect(0.4);

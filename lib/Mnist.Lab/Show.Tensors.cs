@@ -42,8 +42,9 @@ public static partial class Show
         ArgumentNullException.ThrowIfNull(values);
         float[] all = values.ToArray();
         float[] others = [.. all.Where(value => value != 0)];
-        string zeros = others.Length == all.Length ? "" : string.Create(CultureInfo.InvariantCulture, $", {100.0 * (all.Length - others.Length) / all.Length:F0} % of them exactly 0 (not drawn)");
-        return new Figure($"{name}: {all.Length.ToString("N0", CultureInfo.InvariantCulture)} values{zeros}")
+        string title = others.Length == all.Length ? $"{name}: {all.Length.ToString("N0", CultureInfo.InvariantCulture)} values"
+            : string.Create(CultureInfo.InvariantCulture, $"{name}: {100.0 * (all.Length - others.Length) / all.Length:F0} % exactly 0 (not drawn)");
+        return new Figure(title)
             .Histogram(name, others, bins, from: others.Length > 0 && others.Min() > 0 ? 0 : null).XAxis("value").YAxis("how often");
     }
 

@@ -20,6 +20,10 @@ public sealed class BackwardExerciseTests
     {
         Says("the slope is 0.1, not 0", BackwardExercises.Three((x, d) => [.. x.Zip(d, (a, b) => a > 0 ? b : 0)], Scale, Tempered));
         Says("slope × dY", BackwardExercises.Three((x, _) => [.. x.Select(a => a > 0 ? 1 : 0.1f)], Scale, Tempered));
+        Says("blame passes by the slope", BackwardExercises.Three((x, d) => [.. x.Zip(d, (a, b) => MathF.Max(a, 0.1f * a) * b)], Scale, Tempered));
+        Says("by the sign of x", BackwardExercises.Three((_, d) => [.. d.Select(b => MathF.Max(b, 0.1f * b))], Scale, Tempered));
+        Says("that is dx", BackwardExercises.Three(Leaky, (_, g, d) => [.. d.Select(b => g * b)], Tempered));
+        Says("points uphill", BackwardExercises.Three(Leaky, Scale, (p, label, t) => [.. Tempered(p, label, t).Select(value => -value)]));
         Says("add its blames up", BackwardExercises.Three(Leaky, (x, _, d) => [.. x.Zip(d, (a, b) => a * b)], Tempered));
         Says("not a mean", BackwardExercises.Three(Leaky, (x, _, d) => [x.Zip(d, (a, b) => a * b).Average()], Tempered));
         Says("T is missing", BackwardExercises.Three(Leaky, Scale, (p, label, _) => Tempered(p, label, 1)));

@@ -21,6 +21,8 @@ public sealed class CheckTests
         Assert.Equal("exact", Compare.Values("a", [1f, -0f, float.PositiveInfinity], [1f, 0f, float.PositiveInfinity]).Verdict);
         Assert.Equal("close", Compare.Values("a", [1f, 2.000001f], [1f, 2f]).Verdict);
         Assert.Equal("close", Compare.Values("a", [1e6f + 1], [1e6f]).Verdict);
+        Assert.False(Compare.Values("a", [0f], [float.PositiveInfinity]).Close); // nothing is near ∞
+        Assert.False(Compare.Values("a", [float.NegativeInfinity], [float.PositiveInfinity]).Close);
         Assert.Equal("exact", Compare.Values("nothing", Array.Empty<float>(), []).Verdict);
     }
 
@@ -56,14 +58,15 @@ public sealed class CheckTests
 
     [Theory]
     [InlineData(95.2, "exactly right", true)]
-    [InlineData(93.0, "within 5 %: you know this machine", true)]
+    [InlineData(93.0, "within 5 %", true)]
+    [InlineData(94.8, "not this time: that is the share without the last epoch", false)]
     [InlineData(80.0, "close, within a quarter", true)]
     [InlineData(47.6, "the right order of magnitude, off by a factor of 2.0", false)]
     [InlineData(9.52, "far off, by a factor of 10: worth finding out why", false)]
     [InlineData(-1.0, "far off: worth finding out why", false)]
     public void A_prediction_is_scored_by_how_far_off_it_is(double guess, string verdict, bool close)
     {
-        PredictionScore score = Predict.Number("accuracy", guess, 95.2, "%");
+        PredictionScore score = Predict.Number("accuracy", guess, 95.2, "%", mistakes: [(94.8, "that is the share without the last epoch"), (1, "a share, not a percentage")]);
         Assert.Equal((verdict, close), (score.Verdict, score.Close));
     }
 
@@ -86,6 +89,7 @@ public sealed class CheckTests
         string html = Predict.Number("ratio", 8, 7.5, "×", isVolatile: true).ToHtml();
         Assert.Contains("<span data-volatile=\"\">7.5 ×</span>", html, StringComparison.Ordinal);
         Assert.Contains(Palette.Grey, html, StringComparison.Ordinal);
+        Assert.Equal("within 5 %: you know this machine", Predict.Number("ratio", 8, 7.9, "×", isVolatile: true).Verdict);
     }
 
     [Fact]

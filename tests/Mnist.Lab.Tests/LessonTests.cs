@@ -86,7 +86,7 @@ public sealed class LessonTests
     public void Activations_say_how_many_are_cut_off_and_draw_the_others()
     {
         Figure figure = Show.Activations("H1", Matrix.FromRows(1, 4, [0, 0, 0, 2]));
-        Assert.Contains("75 % of them exactly 0", figure.Title, StringComparison.Ordinal);
+        Assert.Contains("H1: 75 % exactly 0", figure.Title, StringComparison.Ordinal);
         Assert.Equal([2.0], ((HistogramTrace)figure.Traces[0]).Values);
         Assert.Equal(TensorColors.Of("H1"), figure.Traces[0].Color);
     }

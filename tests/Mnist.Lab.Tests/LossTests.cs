@@ -88,6 +88,55 @@ public sealed class LossTests
         Assert.Equal(enough.Select(bin => bin.Accuracy), lines[1].Y);
         Assert.Equal(enough.Select(bin => bin.Confidence), lines[1].X);
         Assert.True(lines[0].Reference);
+        Assert.Equal(enough.SelectMany(bin => new[] { bin.Interval.Low, bin.Interval.High, double.NaN }), lines[2].Y);
+    }
+
+    [Fact]
+    public void A_share_of_few_answers_is_known_less_well_than_one_of_many()
+    {
+        (double low, double high) = new ReliabilityBin(0, 1, 10, 0.75, 0.8).Interval; // worked out by hand: 0.4902, 0.9433
+        Assert.Equal((0.4902, 0.9433), (Math.Round(low, 4), Math.Round(high, 4)));
+        (double lowOfMany, double highOfMany) = new ReliabilityBin(0, 1, 10_000, 0.75, 0.8).Interval;
+        Assert.InRange(highOfMany - lowOfMany, 0.015, 0.016);
+        Assert.InRange(new ReliabilityBin(0, 1, 10, 0.75, 1).Interval.High, 0.999, 1.0000001);
+    }
+
+    [Fact]
+    public void A_safe_loss_is_checked_and_a_wrong_one_told_why()
+    {
+        Assert.False(LossExercises.SafeLoss((_, _) => null).Started);
+        Assert.True(LossExercises.SafeLoss((z, label) => z.Max() + MathF.Log(z.Sum(one => MathF.Exp(one - z.Max()))) - z[label]).Passed);
+        float Share(float[] z, int label)
+        {
+            var p = new float[z.Length];
+            Kernels.Softmax.Compute(z, p);
+            return p[label];
+        }
+        Says("e^100 overflows", (z, label) => MathF.Log(z.Sum(MathF.Exp)) - z[label]);
+        Says("e^100 overflows", (z, label) => -MathF.Log(MathF.Exp(z[label]) / z.Sum(MathF.Exp)));
+        Says("p has become 0", (z, label) => -MathF.Log(Share(z, label)));
+        Says("a clipped p", (z, label) => -MathF.Log(MathF.Max(Share(z, label), 1e-7f)));
+        Says("a clipped p", (z, label) => -MathF.Log(Share(z, label) + 1e-12f));
+        Says("must be added again", (z, label) => MathF.Log(z.Sum(one => MathF.Exp(one - z.Max()))) - z[label]);
+        Says("whatever the label", (z, _) => z.Max() + MathF.Log(z.Sum(one => MathF.Exp(one - z.Max()))) - z[0]);
+        Says("never negative", (z, label) => z[label] - z.Max() - MathF.Log(z.Sum(one => MathF.Exp(one - z.Max()))));
+        Says("largest difference", (_, _) => 1);
+
+        static void Says(string why, Func<float[], int, float?> mine)
+        {
+            CheckResult result = LossExercises.SafeLoss(mine);
+            Assert.Equal((true, false), (result.Started, result.Passed));
+            Assert.Contains(why, result.Detail, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Several_rates_are_several_trainings()
+    {
+        var options = new TrainingOptions { Epochs = 1, Hidden = [20], InitialWeights = InitialWeights.He, BatchSize = 20 };
+        IReadOnlyList<LossTraining> runs = LossTraining.RunAll(Digits, options, [0.1f, 0.3f], SampleLosses.SquaredError);
+        Assert.Equal(LossTraining.Run(Digits, options with { LearningRate = 0.3f }, SampleLosses.SquaredError).BatchLosses, runs[1].BatchLosses);
+        Assert.NotEqual(runs[0].BatchLosses, runs[1].BatchLosses);
     }
 
     [Fact]
@@ -112,6 +161,8 @@ public sealed class LossTests
         double p = 1 / (1 + Math.Exp(8)); // two equal errors through p (1 − p), twice
         Assert.Equal(4 * p * (1 - p) * (1 - p), lines[1].Y[0], 1e-6);
         Assert.Equal(0.5, lines[0].Y[40], 1e-6);
+        Assert.Equal(lines[1].Y[40], SampleLosses.Push(SampleLosses.SquaredError, 0));
+        Assert.Equal(-0.7, lines[1].X[Array.IndexOf(lines[1].Y, lines[1].Y.Max())], 0.11); // at p = 1/3, where p (1 − p)² is largest
     }
 
     [Fact]

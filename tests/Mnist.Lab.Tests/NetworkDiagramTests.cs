@@ -37,8 +37,41 @@ public sealed class NetworkDiagramTests
         after.Layers[1].Weights[0, 0] = 0.75f;
         string description = NetworkDiagram.Step(before, after, Inputs, Labels).Description;
         Assert.Contains("W2[0, 0] 0.5 0.75;", description, StringComparison.Ordinal);
-        Assert.Contains("Z2[0] 0.5 → 0.75;", description, StringComparison.Ordinal);
+        Assert.Contains("Z2[0] 0.5 → 0.75 b 0 → 0;", description, StringComparison.Ordinal);
+        Assert.Contains("X[0] 1; X[1] 2;", description, StringComparison.Ordinal);
     }
+
+    /// <summary>Every weight, bias and gradient of a step, in the drawing and in the networks.</summary>
+    [Fact]
+    public void Its_numbers_are_those_of_the_networks()
+    {
+        var before = new Network(3, 2, 3);
+        WeightInitializer.He(before, 5);
+        Matrix inputs = Matrix.FromRows(1, 3, [0.3f, -1.2f, 0.7f]);
+        ForwardPass pass = before.Forward(inputs);
+        Gradients gradients = before.Backward(pass, Labels);
+        Network after = before.Clone();
+        after.Update(gradients, 0.5f);
+        string forward = NetworkDiagram.Forward(before, pass, Labels).Description, back = NetworkDiagram.Backward(before, pass, Labels, gradients).Description;
+        string step = NetworkDiagram.Step(before, after, inputs, Labels).Description;
+        for (int l = 0; l < 2; l++)
+            for (int i = 0; i < before.Sizes[l]; i++)
+                for (int j = 0; j < before.Sizes[l + 1]; j++)
+                {
+                    string place = $"W{l + 1}[{i}, {j}]";
+                    Assert.Contains($"{place} {N(before.Layers[l].Weights[i, j])};", forward, StringComparison.Ordinal);
+                    Assert.Contains($"{place} {N(gradients.Layers[l].Weights[i, j])};", back, StringComparison.Ordinal);
+                    Assert.Contains($"{place} {N(before.Layers[l].Weights[i, j])} {N(after.Layers[l].Weights[i, j])};", step, StringComparison.Ordinal);
+                }
+        for (int j = 0; j < 3; j++)
+        {
+            Assert.Contains($"Z2[{j}] {N(pass.Logits[0, j])} d {N(gradients.Outputs[1][0, j])} db {N(gradients.Layers[1].Bias[0, j])};", back, StringComparison.Ordinal);
+            Assert.Contains($"P[{j}] {N(pass.Probabilities[0, j])} → {N(after.Forward(inputs).Probabilities[0, j])};", step, StringComparison.Ordinal);
+            Assert.Contains($"b 0 → {N(after.Layers[1].Bias[0, j])};", step, StringComparison.Ordinal);
+        }
+    }
+
+    private static string N(double value) => value.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture) is var text && text == "-0" ? "0" : text.Replace('-', '−');
 
     [Fact]
     public void A_large_network_is_refused() =>

@@ -57,6 +57,11 @@ public sealed class NeuronTests
     public void The_picture_shows_the_network_s_answer_in_its_place_and_each_crease_where_its_neuron_begins()
     {
         PlaneNetwork plane = PlaneNetwork.Train(PlanePoints.Spiral(), 3, starts: 1, steps: 50);
+        LineTrace drawn = plane.Figure.Traces.OfType<LineTrace>().Single();
+        double[] coordinates = [.. drawn.X.Concat(drawn.Y).Where(double.IsFinite)];
+        Assert.NotEmpty(coordinates);
+        Assert.All(coordinates, coordinate => Assert.InRange(coordinate, -1.5001, 1.5001)); // they end at the picture's border
+        Assert.Equal(["arm 0", "arm 1"], PlanePoints.Spiral().Figure.Traces.Select(trace => trace.Name));
         Figure figure = plane.Figure;
         FieldTrace field = Assert.IsType<FieldTrace>(figure.Traces[0]);
         double cell = (field.XTo - field.XFrom) / field.Values[0].Length;

@@ -73,9 +73,10 @@ public sealed class ReluStepsTests
     [Fact]
     public void Skipping_is_measured_by_share_of_zeros_and_pays_when_all_are_zero()
     {
-        Figure figure = SkippingSteps.ByZeros(0, 1);
-        LineTrace line = Assert.IsType<LineTrace>(figure.Traces[1]);
-        Assert.Equal([0, 1], line.X);
-        Assert.True(line.Y[1] > line.Y[0], $"nothing to do is only {line.Y[1]} × as fast, everything to do {line.Y[0]} ×");
+        Figure figure = SkippingSteps.ByZeros([0, 1], ("half", 0.5));
+        LineTrace line = Assert.IsType<LineTrace>(figure.Traces[2]);
+        Assert.Equal([0, 0.5, 1], line.X);
+        Assert.Equal([new Note(0.5, line.Y[1], "half")], figure.Panels[0].Notes);
+        Assert.True(line.Y[2] > line.Y[0], $"nothing to do is only {line.Y[2]} × as fast, everything to do {line.Y[0]} ×");
     }
 }

@@ -11,20 +11,24 @@ public static class Predict
     /// <param name="actual">What came out.</param>
     /// <param name="unit">Unit of both, e.g. "%"; may be empty.</param>
     /// <param name="isVolatile">True when what came out differs from run to run, like a time.</param>
-    public static PredictionScore Number(string question, double? predicted, double actual, string unit = "", bool isVolatile = false)
+    /// <param name="mistakes">What a typical mistake gives, and what that mistake is.</param>
+    public static PredictionScore Number(string question, double? predicted, double actual, string unit = "", bool isVolatile = false, params (double Gives, string Why)[] mistakes)
     {
+        ArgumentNullException.ThrowIfNull(mistakes);
         string after = unit.Length == 0 ? "" : $" {unit}";
         string came = (isVolatile ? Spread.Text(actual) : actual.ToString("#,0.####", CultureInfo.InvariantCulture)) + after;
         if (predicted is not { } guess || double.IsNaN(guess)) return new PredictionScore(question, "", came, Verdict(null), false, isVolatile);
         double off = Math.Abs(guess - actual) / Math.Max(Math.Abs(actual), 1e-12);
         double factor = guess > 0 && actual > 0 ? Math.Max(guess / actual, actual / guess) : double.PositiveInfinity;
+        string? why = mistakes.Where(mistake => Math.Abs(mistake.Gives - guess) <= 1e-6).Select(mistake => mistake.Why).FirstOrDefault();
         string verdict = off <= 1e-9 ? "exactly right"
-            : off <= 0.05 ? "within 5 %: you know this machine"
+            : why is not null ? $"not this time: {why}"
+            : off <= 0.05 ? isVolatile ? "within 5 %: you know this machine" : "within 5 %"
             : off <= 0.25 ? "close, within a quarter"
             : factor <= 3 ? FormattableString.Invariant($"the right order of magnitude, off by a factor of {factor:F1}")
             : double.IsFinite(factor) ? FormattableString.Invariant($"far off, by a factor of {factor:#,0.#}: worth finding out why")
             : "far off: worth finding out why";
-        return new PredictionScore(question, guess.ToString("#,0.####", CultureInfo.InvariantCulture) + after, came, verdict, off <= 0.25, isVolatile);
+        return new PredictionScore(question, guess.ToString("#,0.####", CultureInfo.InvariantCulture) + after, came, verdict, off <= 0.25 && why is null, isVolatile);
     }
 
     /// <summary>Scores a choice, e.g. which of two is faster. Capitals and spaces do not count, and x or * is as good as ×.</summary>

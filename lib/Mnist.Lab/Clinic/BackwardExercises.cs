@@ -44,16 +44,20 @@ public static class BackwardExercises
     /// <summary>null: not written; empty: right; else what is wrong.</summary>
     private static string? Leaky(float[]? mine) => Judge("Leaky ReLU", mine, Numerical(X, x => x.Zip(Blame, (a, d) => (a > 0 ? a : 0.1 * a) * d).Sum()),
         ("where x is below 0 the slope is 0.1, not 0", [.. X.Zip(Blame, (a, d) => a > 0 ? d : 0)]),
-        ("that is the slope alone; the blame is slope × dY", [.. X.Select(a => a > 0 ? 1 : 0.1f)]));
+        ("that is the slope alone; the blame is slope × dY", [.. X.Select(a => a > 0 ? 1 : 0.1f)]),
+        ("that is y × dY; blame passes by the slope, 1 or 0.1", [.. X.Zip(Blame, (a, d) => (a > 0 ? a : 0.1f * a) * d)]),
+        ("choose by the sign of x, not of the blame", [.. Blame.Select(d => d > 0 ? d : 0.1f * d)]));
 
     private static string? Scaled(float[]? mine) => Judge("Scale", mine, Numerical([Scale], g => X.Zip(Blame, (a, d) => g[0] * a * d).Sum()),
         ("g is one number that every sample used: add its blames up", [.. X.Zip(Blame, (a, d) => a * d)]),
+        ("that is dx, the blame that is passed on; the question is dg", [.. Blame.Select(d => Scale * d)]),
         ("that is the gradient of s; what multiplies g is x", [Blame.Sum()]),
         ("a sum, not a mean: dY has the mean in it already", [X.Zip(Blame, (a, d) => a * d).Average()]));
 
     private static string? Tempered(float[]? mine, float[] p) => Judge("Temperature", mine, Numerical(Logits, z => -Math.Log(Softmax(z)[Label])),
         ("T is missing: it divides every logit, so it divides every gradient", [.. p.Select((share, i) => share - (i == Label ? 1 : 0))]),
         ("the 1 of the label is missing: P − Y", [.. p.Select(share => share / Temperature)]),
+        ("the sign: the gradient points uphill", [.. p.Select((share, i) => ((i == Label ? 1 : 0) - share) / Temperature)]),
         ("divide by T, do not multiply", [.. p.Select((share, i) => (share - (i == Label ? 1 : 0)) * Temperature)]));
 
     private static string? Judge(string name, float[]? mine, float[] right, params (string Why, float[] Wrong)[] typical)

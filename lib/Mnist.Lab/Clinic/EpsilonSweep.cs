@@ -15,10 +15,10 @@ public static class EpsilonSweep
         double[] right = Right(network, inputs, labels);
         var inDouble = new NudgedLoss<double>(network, inputs, labels);
         var inFloat = new NudgedLoss<float>(network, inputs, labels);
-        return new Figure("Error of the central difference")
+        return new Figure("How wrong is the nudged slope?")
             .Line("double", epsilons, epsilons.Select(epsilon => Median(inDouble, network, right, epsilon)), Palette.Blue)
             .Line("float32", epsilons, epsilons.Select(epsilon => Median(inFloat, network, right, (float)epsilon)), Palette.Vermilion)
-            .XAxis("ε", log: true).YAxis("median relative error", log: true);
+            .XAxis("ε", log: true).YAxis("relative error, median of 9 weights", log: true);
     }
 
     /// <summary>The same in double, for one ε.</summary>

@@ -15,9 +15,6 @@ public enum ErrorKind
     /// <summary>The whole tensor has the wrong sign, and perhaps a factor.</summary>
     Sign,
 
-    /// <summary>What is too much is the gradient of the batch before.</summary>
-    LastBatch,
-
     /// <summary>Wrong in the columns whose ReLU is off for some sample, right where it is on for all.</summary>
     ReluOff,
 

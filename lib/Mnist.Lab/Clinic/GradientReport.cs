@@ -36,6 +36,12 @@ public sealed class GradientReport : IShownInParts
     /// <summary>The angle between the gradient and the right one, over all parameters, in degrees: below 90 a small step still goes downhill.</summary>
     public required double Angle { get; init; }
 
+    /// <summary>The true classes of the batch that was checked.</summary>
+    public required IReadOnlyList<byte> Labels { get; init; }
+
+    /// <summary>Whether the batch before it passed the same check; null: there was none.</summary>
+    public bool? BatchBefore { get; private init; }
+
     /// <summary>True when every tensor is right.</summary>
     public bool Passed => Tensors.All(tensor => tensor.Passed);
 
@@ -45,19 +51,28 @@ public sealed class GradientReport : IShownInParts
     /// <param name="inputs">X: [batch, inputs]; some samples are enough.</param>
     /// <param name="labels">The true classes: [batch].</param>
     /// <param name="gradients">The gradients of the batch's mean loss.</param>
-    /// <param name="lastBatch">The gradients of the batch before, to be recognised; null: none.</param>
-    public static GradientReport Of(string title, Network network, Matrix inputs, ReadOnlySpan<byte> labels, Gradients gradients, Gradients? lastBatch = null)
+    public static GradientReport Of(string title, Network network, Matrix inputs, ReadOnlySpan<byte> labels, Gradients gradients) =>
+        Of(title, network, inputs, labels, gradients, null);
+
+    private static GradientReport Of(string title, Network network, Matrix inputs, ReadOnlySpan<byte> labels, Gradients gradients, bool? batchBefore)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(gradients);
         NumericalGradient right = NumericalGradient.Of(network, inputs, labels);
         ForwardPass pass = network.Forward(inputs);
-        TensorReport[] tensors = [.. right.Tensors.Select((tensor, i) => Check(tensor, Values(gradients, i), lastBatch is null ? null : Values(lastBatch, i), Off(pass, i / 2)))];
+        TensorReport[] tensors = [.. right.Tensors.Select((tensor, i) => Check(tensor, Values(gradients, i), Off(pass, i / 2)))];
         double[] mine = [.. right.Tensors.SelectMany((_, i) => Values(gradients, i))];
-        return new GradientReport { Title = title, Tensors = tensors, Angle = AngleBetween(mine, [.. right.Tensors.SelectMany(tensor => tensor.Values)]) };
+        return new GradientReport
+        {
+            Title = title,
+            Tensors = tensors,
+            Labels = labels.ToArray(),
+            BatchBefore = batchBefore,
+            Angle = AngleBetween(mine, [.. right.Tensors.SelectMany(tensor => tensor.Values)]),
+        };
     }
 
-    /// <summary>Checks a backward pass on the second of two batches that it gets one after the other, so that what it keeps shows.</summary>
+    /// <summary>Checks a backward pass on two batches, one after the other, so that what it keeps shows; reports on the second.</summary>
     /// <param name="title">What is checked.</param>
     /// <param name="backward">The backward pass; it has seen nothing yet.</param>
     /// <param name="network">The network, unchanged.</param>
@@ -68,11 +83,13 @@ public sealed class GradientReport : IShownInParts
         ArgumentNullException.ThrowIfNull(backward);
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(images);
-        Matrix first = images.ToMatrix(0, batch), second = images.ToMatrix(batch, batch);
-        ReadOnlySpan<byte> labels = images.Labels.Slice(batch, batch);
-        Gradients before = network.Backward(network.Forward(first), images.Labels[..batch]);
-        backward.Run(network, network.Forward(first), images.Labels[..batch]);
-        return Of(title, network, second, labels, backward.Run(network, network.Forward(second), labels), before);
+        GradientReport Check(int first, bool? batchBefore)
+        {
+            Matrix inputs = images.ToMatrix(first, batch);
+            ReadOnlySpan<byte> labels = images.Labels.Slice(first, batch);
+            return Of(title, network, inputs, labels, backward.Run(network, network.Forward(inputs), labels), batchBefore);
+        }
+        return Check(batch, Check(0, null).Passed);
     }
 
     /// <summary>A table and a picture of the errors.</summary>
@@ -85,9 +102,9 @@ public sealed class GradientReport : IShownInParts
     public override string ToString() => string.Join('\n', Tensors.Select(tensor => string.Create(CultureInfo.InvariantCulture,
         $"d{tensor.Name} [{tensor.Rows}, {tensor.Columns}]  {(tensor.Passed ? "OK   " : "WRONG")} worst relative error {tensor.WorstError:E1} at {tensor.At}: {tensor.Pattern.Words}")));
 
-    private static TensorReport Check(NumericalTensor right, double[] mine, double[]? lastBatch, bool[]? off)
+    private static TensorReport Check(NumericalTensor right, double[] mine, bool[]? off)
     {
-        var finder = new PatternFinder(mine, right.Values, right.Columns, Tolerance, right.AtKink) { LastBatch = lastBatch, ReluOff = off };
+        var finder = new PatternFinder(mine, right.Values, right.Columns, Tolerance, right.AtKink) { ReluOff = off };
         double[] errors = [.. Enumerable.Range(0, mine.Length).Select(finder.RelativeError)];
         int worst = Array.IndexOf(errors, errors.Max());
         IEnumerable<float> signed = errors.Select((error, i) => (float)(Math.Clamp(error, 0, 1) * (Math.Sign(right.Values[i]) < 0 == mine[i] > right.Values[i] ? -1 : 1)));

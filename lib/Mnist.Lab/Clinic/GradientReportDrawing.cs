@@ -5,6 +5,7 @@ internal static class GradientReportDrawing
 {
     private const int MostRows = 28;
     private const int MostColumns = 64;
+    private const int MostLabels = 8;
 
     public static IReadOnlyList<IShownAsHtml> Parts(GradientReport report) => report.Passed ? [Table(report)] : [Table(report), Picture(report)];
 
@@ -19,13 +20,26 @@ internal static class GradientReportDrawing
             .Number("checked", tensors.Select(tensor => (double)tensor.Checked), "N0");
         for (int i = 0; i < tensors.Count; i++)
             if (!tensors[i].Passed) table = table.Emphasise(i);
-        return table.Below(FormattableString.Invariant($"Angle to the right gradient: {report.Angle:F0}°{(report.Angle < 89.5 ? "" : ", not downhill")}."));
+        return table.Below(Footer(report));
     }
 
-    /// <summary>A panel for each layer: the weights, and the bias as one more row.</summary>
-    private static Figure Picture(GradientReport report) => Figure.Grid("Blue: less than it should be. Red: more. Last row: the bias", 3,
-        [.. report.Tensors.Chunk(2).Select(layer => new Figure($"d{layer[0].Name} and d{layer[1].Name}")
-            .Heatmap("error", [.. Shrunk(layer[0]), .. Shrunk(layer[1])], ColorMap.Diverging, -1, 1, scale: false))]);
+    /// <summary>What is the same for all tensors: the images, the batch before, the angle.</summary>
+    private static string Footer(GradientReport report)
+    {
+        string images = report.Labels.Count > MostLabels ? $"{report.Labels.Count} images" : $"{report.Labels.Count} images: {string.Join(", ", report.Labels)}";
+        string before = report.BatchBefore switch { true => " The batch before it: right.", false => " The batch before it: wrong, too.", null => "" };
+        return FormattableString.Invariant($"Checked on {images}.{before} Angle to the right gradient: {report.Angle:F0}°{(report.Angle < 89.5 ? "" : ", not downhill")}.")
+            + (report.Passed ? "" : " Errors are relative to the larger of the two values: 1 when one of them is 0, 2 for the opposite sign.");
+    }
+
+    /// <summary>A panel for each layer with an error: the weights, and the bias as one more row. The full colour is the layer's worst error.</summary>
+    private static Figure Picture(GradientReport report) => Figure.Grid("Blue: too small. Orange: too large. White: right. Last row: the bias", 3,
+        [.. report.Tensors.Chunk(2).Where(layer => !layer.All(tensor => tensor.Passed)).Select(layer =>
+        {
+            double most = Math.Min(1, layer.Max(tensor => tensor.WorstError));
+            return new Figure(FormattableString.Invariant($"d{layer[0].Name} and d{layer[1].Name}, up to {most:0.##}"))
+                .Heatmap("error", [.. Shrunk(layer[0]), .. Shrunk(layer[1])], ColorMap.Diverging, -most, most, scale: false);
+        })]);
 
     /// <summary>The tensor in at most 28 × 64 cells, each the largest error of those it stands for.</summary>
     private static float[][] Shrunk(TensorReport tensor)

@@ -22,15 +22,25 @@ public sealed class NumericalGradient
     /// <param name="labels">The true classes: [batch].</param>
     public static NumericalGradient Of(Network network, Matrix inputs, ReadOnlySpan<byte> labels)
     {
+        ArgumentNullException.ThrowIfNull(network);
         var losses = new NudgedLoss<double>(network, inputs, labels);
-        var tensors = new List<NumericalTensor>();
-        for (int l = 0; l < network.Layers.Count; l++)
+        return Live.Run("Nudging every weight", live =>
         {
-            DenseLayer layer = network.Layers[l];
-            tensors.Add(Tensor($"W{l + 1}", losses, l, layer.Inputs, layer.Outputs, isBias: false));
-            tensors.Add(Tensor($"b{l + 1}", losses, l, 1, layer.Outputs, isBias: true));
-        }
-        return new NumericalGradient(tensors);
+            var tensors = new List<NumericalTensor>();
+            int done = 0;
+            void Add(string name, int layer, int rows, int columns, bool isBias) => tensors.Add(Tensor(name, losses, layer, rows, columns, isBias, nudged =>
+            {
+                done += nudged;
+                live.Update((double)done / network.ParameterCount, FormattableString.Invariant($"{done:N0} of {network.ParameterCount:N0}"));
+            }));
+            for (int l = 0; l < network.Layers.Count; l++)
+            {
+                DenseLayer layer = network.Layers[l];
+                Add($"W{l + 1}", l, layer.Inputs, layer.Outputs, isBias: false);
+                Add($"b{l + 1}", l, 1, layer.Outputs, isBias: true);
+            }
+            return new NumericalGradient(tensors);
+        });
     }
 
     /// <summary>One weight's central difference in the precision of T, for a nudge of your choice.</summary>
@@ -46,14 +56,20 @@ public sealed class NumericalGradient
         where T : struct, IFloatingPointIeee754<T> =>
         double.CreateChecked(new NudgedLoss<T>(network, inputs, labels).Difference(layer, row, column, T.CreateChecked(epsilon), out _));
 
-    private static NumericalTensor Tensor(string name, NudgedLoss<double> losses, int layer, int rows, int columns, bool isBias)
+    private static NumericalTensor Tensor(string name, NudgedLoss<double> losses, int layer, int rows, int columns, bool isBias, Action<int> nudged)
     {
+        const int RowsAtOnce = 100; // then there is news of the progress
         var tensor = new NumericalTensor(name, rows, columns, new double[rows * columns], new bool[rows * columns]);
-        Parallel.For(0, rows, row =>
+        for (int first = 0; first < rows; first += RowsAtOnce)
         {
-            for (int column = 0; column < columns; column++)
-                tensor.Values[(row * columns) + column] = losses.Difference(layer, isBias ? -1 : row, column, Epsilon, out tensor.AtKink[(row * columns) + column]);
-        });
+            int end = Math.Min(rows, first + RowsAtOnce);
+            Parallel.For(first, end, row =>
+            {
+                for (int column = 0; column < columns; column++)
+                    tensor.Values[(row * columns) + column] = losses.Difference(layer, isBias ? -1 : row, column, Epsilon, out tensor.AtKink[(row * columns) + column]);
+            });
+            nudged((end - first) * columns);
+        }
         return tensor;
     }
 }

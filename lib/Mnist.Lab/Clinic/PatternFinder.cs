@@ -10,9 +10,6 @@ internal sealed class PatternFinder(double[] mine, double[] right, int columns, 
 {
     private readonly double meanSize = right.Length == 0 ? 0 : right.Average(Math.Abs);
 
-    /// <summary>The gradient of the batch before; null: not known.</summary>
-    public double[]? LastBatch { get; init; }
-
     /// <summary>For each column, whether its ReLU is off for some sample; null: there is no ReLU.</summary>
     public bool[]? ReluOff { get; init; }
 
@@ -28,7 +25,7 @@ internal sealed class PatternFinder(double[] mine, double[] right, int columns, 
     {
         if (!Elements().Any(IsWrong)) return new(ErrorKind.None, "right");
         if (mine.All(value => value == 0)) return new(ErrorKind.AllZero, "all zero");
-        return Factor() ?? LastBatchToo() ?? Lines() ?? new(ErrorKind.Everywhere, "wrong everywhere, by no one factor");
+        return Factor() ?? Lines() ?? new(ErrorKind.Everywhere, "wrong everywhere, by no one factor");
     }
 
     private IEnumerable<int> Elements() => Enumerable.Range(0, mine.Length).Where(i => !skip[i]);
@@ -46,13 +43,6 @@ internal sealed class PatternFinder(double[] mine, double[] right, int columns, 
         string times = FormattableString.Invariant($"{Math.Abs(factor):0.###} ×");
         if (factor < 0) return new(ErrorKind.Sign, Math.Abs(factor + 1) < 1e-3 ? "the sign is wrong" : $"the sign is wrong, and {times} the size");
         return new(ErrorKind.Factor, $"the whole tensor is {times} what it should be");
-    }
-
-    private ErrorPattern? LastBatchToo()
-    {
-        if (LastBatch is null) return null;
-        bool same = Elements().All(i => Math.Abs(mine[i] - right[i] - LastBatch[i]) <= 1e-3 * Math.Max(Math.Abs(mine[i]), meanSize));
-        return same ? new(ErrorKind.LastBatch, "the last batch's gradient is still in it") : null;
     }
 
     /// <summary>Whole columns or rows that are wrong beside others that are right, or all 0 beside others that are not.</summary>

@@ -13,21 +13,31 @@ public static class StartingWeights
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(starts);
         const int Batches = 400, Window = 20;
-        Matrix inputs = images.ToMatrix(0, BatchSize);
         var outputs = new Figure("Outputs, forward");
         var gradients = new Figure("Gradients dW, backward");
         var losses = new Figure("Loss");
-        foreach ((string name, Network network) in starts)
+        Live.Run("Training", live =>
         {
-            ForwardPass pass = network.Forward(inputs);
-            Gradients back = network.Backward(pass, images.Labels[..BatchSize]);
-            string[] layers = [.. Enumerable.Range(1, network.Layers.Count).Select(layer => $"layer {layer}")];
-            outputs = outputs.Bars(name, layers, pass.Outputs.Select(Size));
-            gradients = gradients.Bars(name, layers, back.Layers.Select(layer => Size(layer.Weights)));
-            IReadOnlyList<double> curve = PatientTraining.Run(new BackwardPass(), network, images, Batches).Smoothed(Window);
-            losses = losses.Line(name, curve.Select((_, i) => (i + 0.5) * Window), curve);
+            for (int i = 0; i < starts.Count; i++)
+            {
+                (string name, Network network) = starts[i];
+                live.Update((double)i / starts.Count, $"from {name}");
+                ForwardPass pass = network.Forward(images.ToMatrix(0, BatchSize));
+                Gradients back = network.Backward(pass, images.Labels[..BatchSize]);
+                outputs = Sizes(outputs, i, pass.Outputs);
+                gradients = Sizes(gradients, i, [.. back.Layers.Select(layer => layer.Weights)]);
+                IReadOnlyList<double> curve = PatientTraining.Run(new BackwardPass(), network, images, Batches).Smoothed(Window);
+                losses = losses.Line(name, curve.Select((_, point) => (point + 0.5) * Window), curve, Palette.Color(i));
+            }
+        });
+        return Figures.Figure.Grid("Three starts (no line: all 0)", 3, Axes(outputs), Axes(gradients), losses.XAxis("batch").YAxis("mean cross-entropy", from: 0));
+
+        Figure Sizes(Figure figure, int start, IReadOnlyList<Matrix> layers) // a logarithm has no place for 0
+        {
+            double[] sizes = [.. layers.Select(Size)];
+            return sizes.Contains(0) ? figure : figure.Line(starts[start].Name, sizes, Palette.Color(start));
         }
-        return Figures.Figure.Grid("Three starts", 3, outputs.YAxis("root mean square"), gradients.YAxis("root mean square"), losses.XAxis("batch").YAxis("mean cross-entropy", from: 0));
+        Figure Axes(Figure figure) => figure.XAxis("", labels: starts[0].Network.Layers.Select((_, layer) => $"layer {layer + 1}")).YAxis("root mean square", log: true);
     }
 
     private static double Size(Matrix matrix) => Math.Sqrt(matrix.ToArray().Average(value => (double)value * value));

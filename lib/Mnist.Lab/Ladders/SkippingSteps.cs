@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Mnist.Kernels;
 using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace Mnist.Lab.Ladders;
@@ -55,31 +56,39 @@ public static class SkippingSteps
         }
     }
 
-    /// <summary>How many times as fast as <see cref="Dense"/> skipping is, for random inputs of which a share is zero. The picture is a measurement.</summary>
-    /// <param name="zeroShares">Shares of zeros, 0 … 1.</param>
-    public static Figure ByZeros(params double[] zeroShares)
+    /// <summary>How many times as fast as <see cref="Dense"/> skipping is, and the library's tile, for random inputs of which a share is zero. The picture is a measurement.</summary>
+    /// <param name="zeroShares">Shares of zeros, 0 … 1, in rising order.</param>
+    /// <param name="marks">Shares of zeros that have a name; they are measured, too.</param>
+    public static Figure ByZeros(IReadOnlyList<double> zeroShares, params (string Name, double ZeroShare)[] marks)
     {
         ArgumentNullException.ThrowIfNull(zeroShares);
-        double[] speedups = Live.Run("Skipping zeros", live => zeroShares.Select((share, i) =>
+        ArgumentNullException.ThrowIfNull(marks);
+        double[] shares = [.. zeroShares.Concat(marks.Select(mark => mark.ZeroShare)).Order()];
+        (double Skip, double Tile)[] speedups = Live.Run("Skipping zeros", live => shares.Select((share, i) =>
         {
-            live.Update((double)i / zeroShares.Length, FormattableString.Invariant($"{share:P0} zeros"));
-            return Speedup(share);
+            live.Update((double)i / shares.Length, FormattableString.Invariant($"{share:P0} zeros"));
+            return Speedups(share);
         }).ToArray());
-        return new Figure("Skipping zeros in an image of 128 inputs")
-            .Line("as fast", [zeroShares[0], zeroShares[^1]], [1, 1], reference: true)
-            .Line("skipping", zeroShares, speedups, Palette.Blue)
-            .XAxis("share of zeros", percent: true).YAxis("× as fast as multiplying them", from: 0);
+        Figure figure = new Figure("Skipping zeros in an image of 128 inputs")
+            .Line("skipping none", [shares[0], shares[^1]], [1, 1], reference: true)
+            .Line("the tile", shares, speedups.Select(one => one.Tile), Palette.Vermilion)
+            .Line("skipping", shares, speedups.Select(one => one.Skip), Palette.Blue)
+            .XAxis("share of zeros", percent: true).YAxis("× as fast as skipping none", from: 0);
+        return marks.Aggregate(figure, (with, mark) => with.Note(mark.ZeroShare, speedups[Array.IndexOf(shares, mark.ZeroShare)].Skip, mark.Name));
     }
 
-    private static double Speedup(double share)
+    private static (double Skip, double Tile) Speedups(double share)
     {
         const int Rows = 512; // long enough that the CPU does not learn the masks by heart
         var random = new Random(1);
         Matrix inputs = new(Rows, 128), weights = new(128, Outputs), outputs = new(Rows, Outputs);
         foreach (ref float weight in weights.Padded) weight = (float)random.NextDouble() - 0.5f;
         foreach (ref float input in inputs.Padded) input = random.NextDouble() < share ? 0 : (float)random.NextDouble();
-        double[][] seconds = Interleaved.Seconds([() => Dense(inputs, weights, outputs), () => Skip(inputs, weights, outputs)]);
-        return Spread.Of(seconds[0].Zip(seconds[1], (dense, skip) => dense / skip)).Median;
+        Matrix bias = new(1, Outputs);
+        double[][] seconds = Interleaved.Seconds([() => Dense(inputs, weights, outputs), () => Skip(inputs, weights, outputs),
+            () => DenseForward.Compute(inputs, weights, bias, outputs, relu: false)]);
+        double Against(int way) => Spread.Of(seconds[0].Zip(seconds[way], (dense, other) => dense / other)).Median;
+        return (Against(1), Against(2));
     }
 
     private static void Check(Matrix inputs, Matrix weights, Matrix outputs)

@@ -59,6 +59,18 @@ public sealed class LossTraining
         return new LossTraining(network, losses, checkpoints);
     }
 
+    /// <summary>The same training with several learning rates, one after the other.</summary>
+    /// <param name="data">The images.</param>
+    /// <param name="options">The run, without the rate.</param>
+    /// <param name="rates">The learning rates.</param>
+    /// <param name="loss">What is made small.</param>
+    public static IReadOnlyList<LossTraining> RunAll(MnistData data, TrainingOptions options, IReadOnlyList<float> rates, SampleLoss loss)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(rates);
+        return [.. rates.Select(rate => Run(data, options with { LearningRate = rate }, loss))];
+    }
+
     /// <summary>Forward, loss, backward, update: one batch.</summary>
     /// <returns>The mean loss before the update.</returns>
     private static double Step(Network network, Matrix inputs, ReadOnlySpan<byte> labels, SampleLoss loss, DenseLayer[] gradients, float learningRate)

@@ -6,7 +6,21 @@ namespace Mnist.Lab.Losses;
 /// <param name="Count">Number of answers.</param>
 /// <param name="Confidence">Their mean confidence; NaN without answers.</param>
 /// <param name="Accuracy">The share of them that is right; NaN without answers.</param>
-public sealed record ReliabilityBin(double From, double To, int Count, double Confidence, double Accuracy);
+public sealed record ReliabilityBin(double From, double To, int Count, double Confidence, double Accuracy)
+{
+    /// <summary>Where the share of right answers may well lie, with so few answers: Wilson's interval of 95 %, 0 … 1.</summary>
+    /// <remarks>Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", 1927.</remarks>
+    public (double Low, double High) Interval
+    {
+        get
+        {
+            const double Z = 1.96; // of a normal distribution, 95 % lie within ±1.96 standard deviations
+            double more = Z * Z / Count, middle = (Accuracy + (more / 2)) / (1 + more);
+            double half = Z / (1 + more) * Math.Sqrt((Accuracy * (1 - Accuracy) / Count) + (more / (4 * Count)));
+            return (middle - half, middle + half);
+        }
+    }
+}
 
 /// <summary>
 /// Does "90 % sure" mean right nine times out of ten? Answers are gathered by how sure they are, and each interval's share

@@ -44,6 +44,17 @@ public static class SampleLosses
         return loss;
     }
 
+    /// <summary>How hard a step downhill pushes the true one of two logits up, before the learning rate.</summary>
+    /// <param name="loss">What is made small.</param>
+    /// <param name="lead">The true logit minus the other.</param>
+    public static double Push(SampleLoss loss, double lead)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        var gradient = new float[2];
+        loss([(float)lead, 0], 0, gradient);
+        return -gradient[0];
+    }
+
     /// <summary>ln Σ e^z = m + ln Σ e^(z − m) with m = max z, in double precision: finite for all finite logits.</summary>
     /// <param name="logits">[classes], at least one.</param>
     /// <exception cref="ArgumentException">There is no logit.</exception>

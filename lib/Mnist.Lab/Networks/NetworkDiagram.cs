@@ -38,7 +38,7 @@ public static class NetworkDiagram
             (edge, _) => new([N(gradients.Layers[edge.Layer].Weights[edge.From, edge.To])], gradients.Layers[edge.Layer].Weights[edge.From, edge.To] == 0));
     }
 
-    /// <summary>A step: values and weights before → after. What did not change is pale.</summary>
+    /// <summary>A step: values, weights and biases before → after. What did not change is pale.</summary>
     /// <param name="before">The network before the step.</param>
     /// <param name="after">The network after it.</param>
     /// <param name="inputs">X: [batch, inputs].</param>
@@ -51,9 +51,13 @@ public static class NetworkDiagram
         ArgumentNullException.ThrowIfNull(after);
         NetworkLayout old = Layout(before, before.Forward(inputs), labels, sample), now = Layout(after, after.Forward(inputs), labels, sample);
         return new NetworkDrawing(now).Draw("One step: thin before, bold after",
-            (node, i) => new([old.Nodes[i].Values[0], $"→ {node.Values[0]}"], node.Values[0] == old.Nodes[i].Values[0]),
+            (node, i) => node.Values[0] == old.Nodes[i].Values[0] ? new([node.Values[0]], true)
+                : new([old.Nodes[i].Values[0], $"→ {node.Values[0]}", .. BiasStep(before, after, node)], false),
             (edge, i) => new([N(old.Edges[i].Weight), N(edge.Weight)], edge.Weight == old.Edges[i].Weight), $"{old.Loss} → ");
     }
+
+    private static string[] BiasStep(Network before, Network after, DiagramNode node) =>
+        node.Layer is { } l && node.IsSum ? [$"b {N(before.Layers[l].Bias[0, node.Neuron])} → {N(after.Layers[l].Bias[0, node.Neuron])}"] : [];
 
     private static NetworkLayout Layout(Network network, ForwardPass pass, ReadOnlySpan<byte> labels, int sample)
     {

@@ -9,6 +9,7 @@ internal sealed record DiagramLabel(string[] Lines, bool Pale);
 internal sealed class NetworkDrawing(NetworkLayout layout)
 {
     private const double TextLine = 14;
+    private const int LongestLine = 9; // letters of full size that a node holds
 
     private readonly SvgWriter svg = new();
 
@@ -31,8 +32,9 @@ internal sealed class NetworkDrawing(NetworkLayout layout)
         if (node.Neuron == 0) svg.Text(node.X, top - 7, node.Tensor, 14, Anchor.Middle, bold: true, fill: color);
         svg.Box(left, top, NetworkLayout.NodeWidth, NetworkLayout.NodeHeight, color, label.Pale ? 0.06 : 0.18, color, 1.5, round: 8);
         double y = node.Y + 5 - ((label.Lines.Length - 1) * 8.5);
+        int bold = label.Lines.Length > 1 && label.Lines[1].StartsWith('→') ? 1 : 0; // after a step the new value
         for (int i = 0; i < label.Lines.Length; i++)
-            svg.Text(node.X, y + (i * 17), label.Lines[i], 14, Anchor.Middle, bold: i == 0 == (label.Lines.Length != 2 || !label.Lines[1].StartsWith('→')));
+            svg.Text(node.X, y + (i * 17), label.Lines[i], label.Lines[i].Length > LongestLine ? 11 : 14, Anchor.Middle, bold: i == bold && !label.Pale);
     }
 
     private void Edge(DiagramEdge edge, bool pale)
@@ -51,7 +53,7 @@ internal sealed class NetworkDrawing(NetworkLayout layout)
         // the slanted line has moved away from the node by the time it passes the label's far end
         double x = level ? (left + right) / 2 : left + 6 + ((20 + more) / Math.Abs(slope) * (right - left));
         for (int i = 0; i < label.Lines.Length; i++)
-            svg.Text(x, first + (TextLine * i), label.Lines[i], 13, level ? Anchor.Middle : Anchor.Start, bold: i == label.Lines.Length - 1 && !label.Pale, fill: Color(edge));
+            svg.Text(x, first + (TextLine * i), label.Lines[i], 13, level ? Anchor.Middle : Anchor.Start, bold: i == label.Lines.Length - 1 && !label.Pale);
     }
 
     /// <summary>From each logit to each probability, thin: the softmax has no weights.</summary>

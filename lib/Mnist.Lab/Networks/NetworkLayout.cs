@@ -19,7 +19,8 @@ internal sealed record DiagramEdge(int Layer, int From, int To, float Weight, Di
 internal sealed class NetworkLayout
 {
     public const double NodeWidth = 74, NodeHeight = 60;
-    private const double Left = NodeWidth / 2, RowGap = 150;
+    private const double Margin = 2, Left = Margin + (NodeWidth / 2), RowGap = 180;
+    private const double SoftmaxShare = 0.5; // of the space between two columns: there are no weights to write
 
     private readonly Network network;
     private readonly List<DiagramNode> nodes = [];
@@ -29,7 +30,7 @@ internal sealed class NetworkLayout
         this.network = network;
         int most = network.Sizes.Max(), last = network.Layers.Count - 1;
         Height = (RowGap * (most - 1)) + NodeHeight + 46;
-        double gap = (Width - NodeWidth) / network.Sizes.Count;
+        double gap = NodeWidth + ((Width - (2 * Margin) - (NodeWidth * (last + 3))) / (last + 1 + SoftmaxShare));
         Column("X", 0, null, network.Sizes[0], i => [Number(pass.Inputs[sample, i])], gap);
         for (int l = 0; l <= last; l++)
         {
@@ -69,8 +70,10 @@ internal sealed class NetworkLayout
 
     private void Column(string tensor, int column, int? layer, int count, Func<int, string[]> values, double gap)
     {
+        // P, the last column, stands nearer than the others
+        double x = tensor == "P" ? Width - Left : Left + (column * gap);
         for (int i = 0; i < count; i++)
-            nodes.Add(new DiagramNode(tensor, layer, layer is not null, i, Left + (column * gap), 22 + (NodeHeight / 2) + (i * RowGap), values(i)));
+            nodes.Add(new DiagramNode(tensor, layer, layer is not null, i, x, 22 + (NodeHeight / 2) + (i * RowGap), values(i)));
     }
 
     /// <summary>Z before the ReLU, which the forward pass does not keep.</summary>

@@ -108,10 +108,21 @@ public sealed class PlaneNetwork : IShownInParts
             double length = Math.Sqrt((w1 * w1) + (w2 * w2));
             if (length == 0) continue;
             (double u, double v) = (w1 / length, w2 / length);
-            const double Long = 5; // beyond the picture's corners on both sides
-            xs.AddRange([(-u * b / length) - (Long * v), (-u * b / length) + (Long * v), double.NaN]);
-            ys.AddRange([(-v * b / length) + (Long * u), (-v * b / length) - (Long * u), double.NaN]);
+            (double x, double y) = (-u * b / length, -v * b / length); // the point of the crease that is nearest to (0, 0)
+            double from = double.NegativeInfinity, to = double.PositiveInfinity; // steps along (v, −u) that stay in the picture
+            if (!Clip(x, v, ref from, ref to) || !Clip(y, -u, ref from, ref to)) continue;
+            xs.AddRange([x + (from * v), x + (to * v), double.NaN]);
+            ys.AddRange([y - (from * u), y - (to * u), double.NaN]);
         }
         return ([.. xs], [.. ys]);
+    }
+
+    /// <summary>Narrows from … to so that start + step · direction stays within ±End; false: it never is.</summary>
+    private static bool Clip(double start, double direction, ref double from, ref double to)
+    {
+        if (direction == 0) return Math.Abs(start) < End;
+        double a = (-End - start) / direction, b = (End - start) / direction;
+        (from, to) = (Math.Max(from, Math.Min(a, b)), Math.Min(to, Math.Max(a, b)));
+        return from < to;
     }
 }

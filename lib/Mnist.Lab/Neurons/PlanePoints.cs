@@ -32,6 +32,18 @@ public sealed class PlanePoints(Matrix positions, byte[] labels)
         return new PlanePoints(positions, labels);
     }
 
+    /// <summary>The points alone, each class in its colour.</summary>
+    public Figure Figure
+    {
+        get
+        {
+            (double[] x0, double[] y0) = OfClass(0);
+            (double[] x1, double[] y1) = OfClass(1);
+            return new Figure($"{Labels.Length} points of two arms").Points("arm 0", x0, y0, color: Palette.Blue).Points("arm 1", x1, y1, color: Palette.Vermilion)
+                .XAxis("x₁", from: -1.5, to: 1.5).YAxis("x₂", from: -1.5, to: 1.5).Aspect(1);
+        }
+    }
+
     /// <summary>x and y of the points of one class.</summary>
     internal (double[] X, double[] Y) OfClass(int label)
     {
