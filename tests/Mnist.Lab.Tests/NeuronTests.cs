@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Mnist.Kernels;
 using Xunit;
 
@@ -117,5 +118,32 @@ public sealed class NeuronTests
         Assert.Throws<ArgumentException>(() => RegisterRecorder.Relu(new float[17]));
         Assert.Throws<ArgumentException>(() => RegisterRecorder.Relu([]));
         Assert.Throws<ArgumentException>(() => RegisterRecorder.ReluMask([1, 2], [1]));
+    }
+
+    [Fact]
+    public void A_leaky_ReLU_is_checked_and_a_wrong_one_told_why()
+    {
+        Vector512<float>? Right(Vector512<float> z) => Vector512.Max(z, 0.01f * z);
+        Vector512<float>? Chosen(Vector512<float> z, Vector512<float> active, Vector512<float> others) =>
+            Vector512.ConditionalSelect(Vector512.GreaterThan(z, Vector512<float>.Zero), active, others);
+        Vector512<float>? Back(Vector512<float> z, Vector512<float> d) => Chosen(z, d, 0.01f * d);
+
+        Assert.False(ReluExercises.Leaky(_ => null, (_, _) => null).Started);
+        Assert.True(ReluExercises.Leaky(Right, Back).Passed);
+        Says("now LeakyBack", Right, (_, _) => null);
+        Says("now Leaky", _ => null, Back);
+        Says("0.01 of the sum", z => Vector512.Max(z, Vector512<float>.Zero), Back);
+        Says("not the smaller", z => Vector512.Min(z, 0.01f * z), (_, _) => null); // told even when the other is not written
+        Says("the plain ReLU's slope", Right, (z, d) => Chosen(z, d, Vector512<float>.Zero));
+        Says("times what arrives", Right, (z, _) => Chosen(z, Vector512<float>.One, Vector512.Create(0.01f)));
+        Says("not of what arrives", Right, (_, d) => Vector512.Max(d, 0.01f * d));
+        Says("may be negative", Right, (z, d) => Vector512.Max(Chosen(z, d, Vector512<float>.Zero)!.Value, 0.01f * d));
+
+        static void Says(string why, Func<Vector512<float>, Vector512<float>?> forward, Func<Vector512<float>, Vector512<float>, Vector512<float>?> back)
+        {
+            CheckResult result = ReluExercises.Leaky(forward, back);
+            Assert.Equal((true, false), (result.Started, result.Passed));
+            Assert.Contains(why, result.Detail, StringComparison.Ordinal);
+        }
     }
 }
