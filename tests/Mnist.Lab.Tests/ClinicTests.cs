@@ -59,6 +59,21 @@ public sealed class ClinicTests
     }
 
     [Fact]
+    public void The_saved_lesson_tells_no_diagnosis_before_a_bet()
+    {
+        string lesson = Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "notebooks", "06-backprop.ipynb");
+        var cells = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(lesson))!["cells"]!.AsArray();
+        string Text(System.Text.Json.Nodes.JsonNode? part) => part is null ? "" : System.Text.RegularExpressions.Regex.Unescape(part.ToJsonString());
+        string[] outputs = [.. cells.Select(cell => Text(cell!["outputs"]))];
+        foreach (Patient patient in Patient.All)
+            Assert.All([patient.Explanation, patient.Clue, patient.Create().GetType().Name],
+                answer => Assert.DoesNotContain(outputs, output => output.Contains(answer, StringComparison.Ordinal)));
+        string bets = Text(Assert.Single(cells, cell => Text(cell!["source"]).Contains("Patient.Diagnose(", StringComparison.Ordinal))!["outputs"]);
+        Assert.Contains("no diagnosis yet", bets, StringComparison.Ordinal);
+        Assert.All(Patient.All, patient => Assert.DoesNotContain(patient.Diagnosis, bets, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Starting_weights_are_measured_and_the_networks_left_alone()
     {
         var zeros = new Network(784, 128, 64, 10);
@@ -141,6 +156,8 @@ public sealed class ClinicTests
         Assert.True(Error<float>(1e-6, labels) > Error<float>(1e-2, labels));
         Assert.True(Error<double>(1e-13, labels) > Error<double>(1e-5, labels));
     }
+
+    private static string Here([System.Runtime.CompilerServices.CallerFilePath] string file = "") => file;
 
     private static TensorReport Spoiled(Action<Matrix> spoil)
     {

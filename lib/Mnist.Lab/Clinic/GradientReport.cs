@@ -83,14 +83,16 @@ public sealed class GradientReport : IShownInParts
         ArgumentNullException.ThrowIfNull(backward);
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(images);
-        GradientReport Check(int first, bool? batchBefore)
-        {
-            Matrix inputs = images.ToMatrix(first, batch);
-            ReadOnlySpan<byte> labels = images.Labels.Slice(first, batch);
-            return Of(title, network, inputs, labels, backward.Run(network, network.Forward(inputs), labels), batchBefore);
-        }
-        return Check(batch, Check(0, null).Passed);
+        Matrix first = images.ToMatrix(0, batch), second = images.ToMatrix(batch, batch);
+        byte[] labels = images.Labels[..batch].ToArray();
+        bool before = Passes(network, first, labels, backward.Run(network, network.Forward(first), labels));
+        labels = images.Labels.Slice(batch, batch).ToArray();
+        return Of(title, network, second, labels, backward.Run(network, network.Forward(second), labels), before);
     }
+
+    /// <summary>The verdict alone, from the last tensor back to the first wrong one.</summary>
+    private static bool Passes(Network network, Matrix inputs, byte[] labels, Gradients gradients) =>
+        NumericalGradient.FromTheBack(network, inputs, labels).All(one => Check(one.Tensor, Values(gradients, one.Place), null).Passed);
 
     /// <summary>A table and a picture of the errors.</summary>
     public string ToHtml() => Message.Html(Parts);

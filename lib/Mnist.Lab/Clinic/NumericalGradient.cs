@@ -43,6 +43,19 @@ public sealed class NumericalGradient
         });
     }
 
+    /// <summary>One tensor after the other, the last layer's bias first; each is computed when it is asked for.</summary>
+    /// <returns>The tensor's place in W1, b1, W2, …, and its gradient.</returns>
+    internal static IEnumerable<(int Place, NumericalTensor Tensor)> FromTheBack(Network network, Matrix inputs, byte[] labels)
+    {
+        var losses = new NudgedLoss<double>(network, inputs, labels);
+        for (int l = network.Layers.Count - 1; l >= 0; l--)
+        {
+            DenseLayer layer = network.Layers[l];
+            yield return ((2 * l) + 1, Tensor($"b{l + 1}", losses, l, 1, layer.Outputs, isBias: true, _ => { }));
+            yield return (2 * l, Tensor($"W{l + 1}", losses, l, layer.Inputs, layer.Outputs, isBias: false, _ => { }));
+        }
+    }
+
     /// <summary>One weight's central difference in the precision of T, for a nudge of your choice.</summary>
     /// <param name="network">The network, unchanged.</param>
     /// <param name="inputs">X: [batch, inputs].</param>

@@ -41,11 +41,11 @@ public sealed class NeuronActivity : IShownInParts
         ArgumentNullException.ThrowIfNull(images);
         if (images.Count == 0) throw new ArgumentException("there are no images", nameof(images));
         int[][] active = [.. network.Sizes.Skip(1).SkipLast(1).Select(neurons => new int[neurons])];
-        for (int first = 0; first < images.Count; first += Chunk)
+        Parallel.For(0, (images.Count + Chunk - 1) / Chunk, chunk =>
         {
-            ForwardPass pass = network.Forward(images.ToMatrix(first, Math.Min(Chunk, images.Count - first)));
+            ForwardPass pass = network.Forward(images.ToMatrix(chunk * Chunk, Math.Min(Chunk, images.Count - (chunk * Chunk))));
             for (int layer = 0; layer < active.Length; layer++) Count(pass.Outputs[layer], active[layer]);
-        }
+        });
         return [.. active.Select((counts, layer) => new NeuronActivity($"H{layer + 1}", images.Count, counts))];
     }
 
@@ -71,13 +71,19 @@ public sealed class NeuronActivity : IShownInParts
     /// <summary>One line: layer, zeros, dead neurons.</summary>
     public override string ToString() => FormattableString.Invariant($"{Layer}: {100 * ZeroShare:F1} % zeros, {Dead.Count} of {Active.Count} neurons dead");
 
-    private static void Count(Matrix outputs, int[] active)
+    /// <summary>Adds a chunk's active images to the totals; chunks are counted on several threads.</summary>
+    private static void Count(Matrix outputs, int[] totals)
     {
+        var active = new int[totals.Length];
         for (int row = 0; row < outputs.Rows; row++)
         {
             ReadOnlySpan<float> values = outputs.Row(row);
             for (int neuron = 0; neuron < values.Length; neuron++)
                 if (values[neuron] > 0) active[neuron]++;
+        }
+        lock (totals)
+        {
+            for (int neuron = 0; neuron < active.Length; neuron++) totals[neuron] += active[neuron];
         }
     }
 }
