@@ -38,7 +38,8 @@ public static class ReluSteps
     public static void Max(ReadOnlySpan<float> values, Span<float> outputs)
     {
         outputs = outputs[..values.Length];
-        for (int i = 0; i < values.Length; i++) outputs[i] = float.MaxNative(values[i], 0);
+        for (int i = 0; i < values.Length; i++)
+            outputs[i] = float.MaxNative(values[i], 0);
     }
 
     /// <summary>Sixteen values at a time: <c>vmaxps</c>.</summary>
