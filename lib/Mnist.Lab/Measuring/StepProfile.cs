@@ -1,109 +1,104 @@
-using System.Diagnostics;
-using Mnist.Kernels;
-
 namespace Mnist.Lab.Measuring;
 
-/// <summary>One part of a training step.</summary>
-/// <param name="Name">What it is.</param>
-/// <param name="Operations">Multiplications and additions of its matrix products for a batch; 0 when it has none.</param>
-/// <param name="Seconds">The median of some hundred steps.</param>
-public sealed record StepPart(string Name, double Operations, double Seconds);
+/// <summary>One phase of a training step.</summary>
+/// <param name="Name">What is done.</param>
+/// <param name="Seconds">Of a batch, the median over parts of an epoch.</param>
+/// <param name="Operations">
+/// Multiplications and additions of a batch that the phase cannot do without (where zeros are skipped, those with a pixel that is
+/// not zero); 0 when it has no matrix product.
+/// </param>
+public sealed record StepPhase(string Name, double Seconds, double Operations)
+{
+    /// <summary>Seconds that the operations would take at a given rate in operations per second; 0 when there are none.</summary>
+    public double Bound(double peak) => Operations / peak;
+}
 
 /// <summary>
-/// Where the time of a textbook training step goes: each part timed in its place within whole steps, so that it finds
-/// in the caches what the part before left there.
+/// Where the time of the fast training step goes: whole steps run, and the calling thread notes when each phase begins. So
+/// every phase finds in the caches what the one before it left there.
 /// </summary>
 public sealed class StepProfile
 {
-    private const int Steps = 200;
+    /// <summary>Batches between two readings of the clock's sums.</summary>
+    private const int Stretch = 75;
 
-    private StepProfile(IReadOnlyList<StepPart> parts) => Parts = parts;
+    private StepProfile(IReadOnlyList<StepPhase> phases) => Phases = phases;
 
-    /// <summary>The parts in the order of a step.</summary>
-    public IReadOnlyList<StepPart> Parts { get; }
+    /// <summary>The phases in the order of a step.</summary>
+    public IReadOnlyList<StepPhase> Phases { get; }
 
-    /// <summary>The share of a part in the operations, 0 … 1.</summary>
-    public double ShareOfOperations(StepPart part) => part.Operations / Parts.Sum(other => other.Operations);
+    /// <summary>Seconds of a batch, all phases together.</summary>
+    public double Seconds => Phases.Sum(phase => phase.Seconds);
 
-    /// <summary>The share of a part in the time, 0 … 1.</summary>
-    public double ShareOfTime(StepPart part) => part.Seconds / Parts.Sum(other => other.Seconds);
+    /// <summary>The phases as bars: measured, and what the arithmetic alone would take.</summary>
+    /// <param name="peak">Operations per second of the core.</param>
+    public Figure Figure(double peak) => new Figure("One training step")
+        .Bars("µs per batch", Phases.Select(phase => phase.Name), Phases.Select(phase => 1e6 * phase.Seconds), "F1")
+        .Bars("the arithmetic alone", Phases.Select(phase => phase.Name), Phases.Select(phase => 1e6 * phase.Bound(peak)), "F1")
+        .YAxis("µs", from: 0);
 
-    /// <summary>Both shares as bars.</summary>
-    public Figure Figure => new Figure("One training step")
-        .Bars("% of the operations", Parts.Select(part => part.Name), Parts.Select(part => 100 * ShareOfOperations(part)), "F0")
-        .Bars("% of the time", Parts.Select(part => part.Name), Parts.Select(part => 100 * ShareOfTime(part)), "F0")
-        .YAxis("%", from: 0);
-
-    /// <summary>Trains a copy of a network on the first images, again and again.</summary>
+    /// <summary>Trains a copy of a network for an epoch in file order, after a short one to warm up.</summary>
     /// <param name="network">The network; it stays as it is.</param>
     /// <param name="images">At least a batch of images.</param>
-    /// <param name="batch">Images in a step.</param>
-    /// <exception cref="ArgumentException">The images have another number of pixels than the network has inputs.</exception>
-    public static StepProfile Measure(Network network, ImageSet images, int batch = 32)
+    /// <param name="options">Batch size, learning rate, threads, and whether zeros are skipped.</param>
+    /// <exception cref="ArgumentException">The images do not fit the network, or are fewer than a batch.</exception>
+    public static StepProfile Measure(Network network, ImageSet images, TrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(images);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(batch, images.Count);
-        var parts = new Step(network.Clone(), images, batch).Parts();
-        double[][] seconds = [.. parts.Select(_ => new double[Steps])];
-        for (int step = -Steps; step < Steps; step++) // as many to warm up
-            for (int i = 0; i < parts.Count; i++)
-            {
-                long start = Stopwatch.GetTimestamp();
-                parts[i].Work();
-                if (step >= 0) seconds[i][step] = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            }
-        return new StepProfile([.. parts.Select((part, i) => new StepPart(part.Name, part.Operations, Spread.Of(seconds[i]).Median))]);
+        ArgumentNullException.ThrowIfNull(options);
+        int size = options.BatchSize, batches = images.Count / size;
+        ArgumentOutOfRangeException.ThrowIfZero(batches);
+        using FusedStep step = options.Zeros == Zeros.Dense
+            ? new FusedStep(network.Clone(), images, options)
+            : new ZeroSkippingStep(network.Clone(), images, options);
+        int[] order = [.. Enumerable.Range(0, batches * size)];
+        for (int batch = 0; batch < Math.Min(batches, 4 * Stretch); batch++) step.Train(order.AsMemory(batch * size, size));
+
+        var clock = new PhaseClock();
+        step.Clock = clock;
+        var seconds = Named.ToDictionary(named => named.Phase, _ => new List<double>());
+        for (int batch = 0; batch < batches; batch++)
+        {
+            step.Train(order.AsMemory(batch * size, size));
+            if ((batch + 1) % Stretch != 0 && batch + 1 != batches) continue;
+            int count = (batch % Stretch) + 1;
+            foreach ((Phase phase, List<double> each) in seconds) each.Add(clock.Seconds(phase) / count);
+            clock.Clear();
+        }
+        double lit = options.Zeros == Zeros.Dense ? 1 : LitShare(images);
+        return new StepProfile([.. Named.Select(named => new StepPhase(named.Name, Spread.Of([.. seconds[named.Phase]]).Median, Operations(named.Phase, network, size, lit)))]);
     }
 
-    /// <summary>A textbook step, taken apart.</summary>
-    private sealed class Step
+    private static IReadOnlyList<(Phase Phase, string Name)> Named { get; } =
+    [
+        (Phase.Pixels, "load the pixels"),
+        (Phase.FirstForward, "forward 1"),
+        (Phase.LaterForward, "forward 2, 3"),
+        (Phase.Loss, "softmax, loss"),
+        (Phase.Transposes, "transposes"),
+        (Phase.InputGradients, "input gradients"),
+        (Phase.FirstUpdate, "update 1"),
+        (Phase.LaterUpdates, "update 2, 3"),
+        (Phase.Waiting, "waiting"),
+    ];
+
+    private static double Operations(Phase phase, Network network, int batch, double lit)
     {
-        private readonly Network network;
-        private readonly ImageSet images;
-        private readonly ForwardPass pass;
-        private readonly Gradients gradients;
-        private readonly byte[] labels;
-
-        public Step(Network network, ImageSet images, int batch)
+        double first = 2.0 * batch * network.Sizes[0] * network.Sizes[1];
+        double later = network.Layers.Skip(1).Sum(layer => 2.0 * batch * layer.Inputs * layer.Outputs);
+        return phase switch
         {
-            (this.network, this.images) = (network, images);
-            labels = images.Labels[..batch].ToArray();
-            pass = network.Forward(images.ToMatrix(0, batch));
-            gradients = network.Backward(pass, labels);
-        }
+            Phase.FirstForward or Phase.FirstUpdate => lit * first,
+            Phase.LaterForward or Phase.InputGradients or Phase.LaterUpdates => later,
+            _ => 0,
+        };
+    }
 
-        private int Last => network.Layers.Count - 1;
-
-        public IReadOnlyList<(string Name, double Operations, Action Work)> Parts() =>
-        [
-            ("pixels", 0, Pixels),
-            ("Z1", Products(0), () => Forward(0)),
-            ("dW1", Products(0), () => WeightGradient(0)),
-            .. Enumerable.Range(1, Last).Select(l => ($"layer {l + 1}", 3 * Products(l), (Action)(() => Layer(l)))),
-            ("loss", 0, () => CrossEntropy.LossAndGradient(pass.Logits, labels, 1f / labels.Length, gradients.Outputs[^1])),
-            ("update", 0, () => network.Update(gradients, 1e-6f)),
-        ];
-
-        private double Products(int l) => 2.0 * labels.Length * network.Layers[l].Inputs * network.Layers[l].Outputs;
-
-        private void Pixels()
-        {
-            for (int row = 0; row < labels.Length; row++) BytesToFloats.Compute(images.Image(row), pass.Inputs.Row(row));
-        }
-
-        private void Forward(int l) =>
-            DenseForward.Compute(pass.InputsOf(l), network.Layers[l].Weights, network.Layers[l].Bias, pass.Outputs[l], relu: l < Last);
-
-        private void WeightGradient(int l) =>
-            DenseWeightGradient.Compute(pass.InputsOf(l), gradients.Outputs[l], gradients.Layers[l].Weights, gradients.Layers[l].Bias);
-
-        private void Layer(int l)
-        {
-            Forward(l);
-            WeightGradient(l);
-            DenseInputGradient.Compute(gradients.Outputs[l], network.Layers[l].Weights, pass.Outputs[l - 1], gradients.Outputs[l - 1]);
-        }
+    private static double LitShare(ImageSet images)
+    {
+        long lit = 0;
+        for (int image = 0; image < images.Count; image++) lit += images.Image(image).Length - images.Image(image).Count((byte)0);
+        return (double)lit / ((long)images.Count * images.PixelCount);
     }
 }
