@@ -26,6 +26,9 @@ internal sealed class Governor(int members, TimeProvider clock) : IGovernor
     /// <summary>Runs between two decisions; a trial of the other way takes fewer.</summary>
     internal const int Stretch = 32, Trial = 8;
 
+    /// <summary>Runs after a change that do not count: threads wake up, and weights move to their caches.</summary>
+    internal const int Settling = 4;
+
     /// <summary>Stretches until the slower way is tried again: soon at first, then ever more rarely.</summary>
     internal const int FirstPause = 4, LongestPause = 128;
 
@@ -37,6 +40,7 @@ internal sealed class Governor(int members, TimeProvider clock) : IGovernor
     private int stretches;
     private int pause = FirstPause;
     private bool isTrial = true;
+    private bool isSettling = true;
 
     /// <inheritdoc/>
     public bool Alone { get; private set; } = members == 1;
@@ -53,7 +57,9 @@ internal sealed class Governor(int members, TimeProvider clock) : IGovernor
     {
         if (members == 1) return;
         spent += clock.GetElapsedTime(begin).TotalSeconds;
-        if (++done < length && !IsLate()) return;
+        done++;
+        if (isSettling && done == Settling && !IsLate()) (isSettling, spent, done) = (false, 0, 0);
+        if (done < length && !IsLate()) return;
         if (!Alone)
         {
             long start = clock.GetTimestamp();
@@ -77,5 +83,6 @@ internal sealed class Governor(int members, TimeProvider clock) : IGovernor
         if (!change && !isTrial) return;
         stretches = 0;
         Alone = !Alone;
+        isSettling = true;
     }
 }
