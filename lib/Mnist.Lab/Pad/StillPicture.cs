@@ -13,6 +13,7 @@ internal static class StillPicture
         return Figure.Grid("The drawing pad as a picture: run the cell to draw your own", 3,
             Picture("A seven, drawn", ink.ToMatrix(Normalization.Raw)), Picture("What the network gets", X),
             new Figure("What it answers").Bars("P", Enumerable.Range(0, MnistData.Classes).Select(digit => $"{digit}"), P.ToArray().Select(p => (double)p))
-                .XAxis("digit").YAxis("probability", from: 0, to: 1, percent: true));
+                .XAxis("digit").YAxis("probability", from: 0, to: 1, percent: true))
+            .Described($"A seven as it was drawn, as the network gets it, and ten bars: the network reads a {Kernels.ArgMax.Compute(P.Row(0))}.");
     }
 }
