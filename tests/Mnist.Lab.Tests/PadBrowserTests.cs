@@ -107,6 +107,24 @@ public sealed class PadBrowserTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task Undo_in_the_middle_of_a_stroke_ends_it()
+    {
+        await using var pad = await OpenPad.FromDiskAsync(browser);
+        LocatorBoundingBoxResult box = (await pad.Page.Locator(".paper").BoundingBoxAsync())!;
+        await pad.Page.Mouse.MoveAsync(box.X + 50, box.Y + 50);
+        await pad.Page.Mouse.DownAsync();
+        await pad.Page.Mouse.MoveAsync(box.X + 90, box.Y + 50);
+        await pad.Page.Keyboard.PressAsync("Backspace");
+        await pad.Page.Mouse.MoveAsync(box.X + 90, box.Y + 90);
+        Assert.Equal("", await pad.Text());
+        await pad.Page.Keyboard.PressAsync("Space");
+        await pad.Page.Mouse.MoveAsync(box.X + 20, box.Y + 90);
+        await pad.Page.Mouse.UpAsync();
+        Assert.Equal("140,60", await pad.Text());
+        pad.MustBeQuiet();
+    }
+
+    [Fact]
     public async Task What_it_saves_is_read_back_as_the_same_ink()
     {
         await using var pad = await OpenPad.FromDiskAsync(browser);

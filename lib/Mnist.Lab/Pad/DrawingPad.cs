@@ -11,7 +11,8 @@ namespace Mnist.Lab.Pad;
 /// </summary>
 /// <remarks>
 /// For whoever reads without scripts a still picture stands first, and the script puts the pad in its place. The still
-/// picture is also what a saved notebook keeps, for the weights of the pad are 600 KB.
+/// picture is also what a saved notebook keeps, for the weights of the pad are 600 KB. data-lm-suppress-shortcuts makes
+/// JupyterLab leave the keys to the pad.
 /// </remarks>
 [TypeFormatterSource(typeof(FormatterSource))]
 public sealed class DrawingPad : IShownAsSvg

@@ -6,13 +6,13 @@ function startPad(root, network) {
   const layers = decodeNetwork(network), first = layers[0];
   const paper = find('.paper'), rows = createDigitRows(find('.digits'));
   const pictures = network.colors.map((color, l) => createLayer(find('.layers'), l, layers[l].outputs));
-  let chosen = null, drawn = false; // chosen: the reader's neuron; else the most active one is shown
+  let chosen = null, requested = false; // chosen: the reader's neuron; else the most active one is shown
   const pen = createPen(paper, requestDraw);
 
   function requestDraw() {
-    if (drawn) return;
-    drawn = true;
-    requestAnimationFrame(() => { drawn = false; draw(); });
+    if (requested) return;
+    requested = true;
+    requestAnimationFrame(() => { requested = false; draw(); });
   }
 
   function draw() {

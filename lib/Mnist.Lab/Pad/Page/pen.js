@@ -1,12 +1,14 @@
 // Drawing with a mouse, a pen, a finger or the keyboard. Strokes are lists of points [x, y] of the pad's 280 × 280 units.
 
-/** Calls changed after each change of strokes, and moved when only the keyboard's pen was moved. */
+/** Calls changed after each change of the strokes or of the keyboard's pen. */
 function createPen(paper, changed) {
   const pen = { strokes: [], x: 140, y: 60, down: false, byKeys: false };
+  let pointer = null; // the mouse, pen or finger that is drawing
   const stop = event => { event.preventDefault(); event.stopPropagation(); }; // a notebook has shortcuts of its own
 
-  pen.undo = () => { pen.down = false; pen.strokes.pop(); changed(); };
-  pen.clear = () => { pen.down = false; pen.strokes = []; changed(); };
+  const lift = () => { pen.down = false; pointer = null; }; // a stroke that goes on would go on in another one
+  pen.undo = () => { lift(); pen.strokes.pop(); changed(); };
+  pen.clear = () => { lift(); pen.strokes = []; changed(); };
 
   const place = event => {
     const box = paper.getBoundingClientRect();
@@ -18,7 +20,6 @@ function createPen(paper, changed) {
     if (point[0] !== last[0] || point[1] !== last[1]) stroke.push(point);
   };
 
-  let pointer = null;
   paper.addEventListener('pointerdown', event => {
     if (event.button !== 0 || pointer !== null) return;
     pointer = event.pointerId;
@@ -44,11 +45,12 @@ function createPen(paper, changed) {
       pen.y = clamp(pen.y + step * arrow[1], 0, padSize);
       if (pen.down) add([pen.x, pen.y]);
     } else if (event.key === ' ' || event.key === 'Enter') {
+      pointer = null;
       pen.down = !pen.down;
       if (pen.down) pen.strokes.push([[pen.x, pen.y]]);
     } else if (event.key === 'Backspace' || (event.key === 'z' && (event.ctrlKey || event.metaKey))) {
       pen.undo();
-    } else if (event.key === 'Delete' || event.key === 'Escape') {
+    } else if (event.key === 'Delete') {
       pen.clear();
     } else {
       return;
