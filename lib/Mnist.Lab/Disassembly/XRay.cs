@@ -67,6 +67,16 @@ public static class XRay
         return versions.Count == 0 ? XRayReport.Unavailable(name, problem) : XRayReport.Newest(name, MethodTitle.Tile(method), versions);
     }
 
+    /// <summary>The code of a method that was made while the program ran, by its name; it must have been called.</summary>
+    internal static XRayReport OfDynamic(string name)
+    {
+        if (CodeFinder.Obstacle() is { Length: > 0 } obstacle) return XRayReport.Unavailable(name, obstacle);
+        JitRecords records = JitRecords.Started;
+        _ = records.CatchUp();
+        return records.Named(name) is { } code ? XRayReport.Newest(name, "", [code])
+            : XRayReport.Unavailable(name, "It was compiled before the X-ray began to listen.");
+    }
+
     /// <summary>The inner loops of several methods side by side, one row each.</summary>
     /// <param name="reports">A name and an X-ray each.</param>
     /// <exception cref="ArgumentException">There is nothing to compare.</exception>

@@ -28,7 +28,7 @@ internal static class CodeFinder
     }
 
     /// <summary>Why this process cannot be X-rayed at all; empty: it can.</summary>
-    private static string Obstacle() => RuntimeInformation.ProcessArchitecture != Architecture.X64
+    public static string Obstacle() => RuntimeInformation.ProcessArchitecture != Architecture.X64
         ? $"X-ray reads x86-64 machine code, and this process runs on {RuntimeInformation.ProcessArchitecture}. The saved output of this notebook shows what an x86-64 CPU gets."
         : Type.GetType("Mono.RuntimeStructs") is not null ? "X-ray needs the CoreCLR runtime; this is Mono."
         : "";

@@ -57,6 +57,9 @@ internal sealed class JitRecords : EventListener
     /// <summary>The code that an address lies in; null: it was not made while we listened.</summary>
     public CompiledCode? At(ulong address) => Last(record => record.Contains(address));
 
+    /// <summary>The newest code of that name; null: none was made while we listened.</summary>
+    public CompiledCode? Named(string name) => Last(record => record.Name == name);
+
     /// <inheritdoc/>
     protected override void OnEventSourceCreated(EventSource eventSource)
     {
