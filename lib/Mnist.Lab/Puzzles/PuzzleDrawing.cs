@@ -1,0 +1,53 @@
+using System.Globalization;
+using Mnist.Lab.Machine;
+
+namespace Mnist.Lab.Puzzles;
+
+/// <summary>Draws what goes into a puzzle's kernel and what comes out: an array a line, a box a register full.</summary>
+internal static class PuzzleDrawing
+{
+    private const double Width = 500;
+    private const double Left = 74;
+    private const double Line = 26;
+    private const int MostBoxes = 12;
+
+    public static Diagram Draw(Puzzle puzzle, KernelMemory memory)
+    {
+        var svg = new SvgWriter();
+        double y = 4;
+        foreach (string line in Svg.TextSize.Wrap(puzzle.Task, 14, Width))
+        {
+            svg.Text(0, y + 10, line, 14);
+            y += 19;
+        }
+        y += 4;
+        foreach (string name in memory.Arrays)
+        {
+            string color = memory.IsWritable(name) ? Palette.Green : Palette.Blue;
+            string kind = !memory.IsWritable(name) ? "in" : memory[name].All(float.IsNaN) ? "out" : "in, out";
+            y = Array(svg, name, memory[name].Length, puzzle.Lanes, color, kind, y);
+        }
+        foreach (string name in memory.Lists) y = Array(svg, name, memory.ListOf(name).Length, puzzle.Lanes, Palette.Purple, "in, positions", y);
+        string title = string.Create(CultureInfo.InvariantCulture, $"{puzzle.Name}: par {puzzle.Par} cycles, {puzzle.Registers} registers of {puzzle.Lanes}");
+        return new Diagram(title, puzzle.ToString(), Width, y, svg);
+    }
+
+    private static double Array(SvgWriter svg, string name, int length, int lanes, string color, string kind, double y)
+    {
+        int full = length / lanes, rest = length % lanes, shown = Math.Min(full, MostBoxes);
+        double box = Math.Min(60, (Width - Left - 150) / Math.Max(4, Math.Min(MostBoxes, full + 1)));
+        svg.Text(Left - 8, y + 15, name, 14, Anchor.End, bold: true, mono: true);
+        for (int i = 0; i < shown; i++) svg.Box(Left + (i * box), y + 2, box - 2, Line - 8, color, 0.25, color, 1, 2);
+        double end = Left + (shown * box);
+        if (rest > 0)
+        {
+            double part = Math.Max(5, box * rest / lanes);
+            svg.Box(end, y + 2, part - 2, Line - 8, color, 0.25, color, 1, 2);
+            end += part;
+        }
+        string registers = full == 0 ? "" : rest > 0 ? $", {full} registers and a part" : full == 1 ? ", one register" : $", {full} registers";
+        if (full > MostBoxes) svg.Text(end, y + 15, "…", 13);
+        svg.Text(end + (full > MostBoxes ? 16 : 6), y + 15, FormattableString.Invariant($"{kind}: {length:N0}{registers}"), 13);
+        return y + Line;
+    }
+}
