@@ -83,6 +83,7 @@ public sealed class ClinicTests
         ForwardPass pass = Start.Forward(Data.Training.ToMatrix(0, 32));
         IEnumerable<double> sizes = pass.Outputs.Select(output => Math.Sqrt(output.ToArray().Average(value => (double)value * value)));
         Assert.Equal(sizes, ((LineTrace)figure.Traces[0]).Y);
+        Assert.Equal([0, 1, 2], ((LineTrace)figure.Traces[0]).X); // under "layer 1", "layer 2", "layer 3"
         Assert.Equal(Start.Layers[0].Weights.ToArray(), start.Layers[0].Weights.ToArray());
     }
 

@@ -35,7 +35,7 @@ public static class StartingWeights
         Figure Sizes(Figure figure, int start, IReadOnlyList<Matrix> layers) // a logarithm has no place for 0
         {
             double[] sizes = [.. layers.Select(Size)];
-            return sizes.Contains(0) ? figure : figure.Line(starts[start].Name, sizes, Palette.Color(start));
+            return sizes.Contains(0) ? figure : figure.Line(starts[start].Name, sizes.Select((_, layer) => (double)layer), sizes, Palette.Color(start));
         }
         Figure Axes(Figure figure) => figure.XAxis("", labels: starts[0].Network.Layers.Select((_, layer) => $"layer {layer + 1}")).YAxis("root mean square", log: true);
     }

@@ -9,7 +9,7 @@ namespace Mnist.Lab.Losses;
 internal static class PushDrawing
 {
     private const double Width = 500;
-    private const double Span = 190; // of the arrows up and down together
+    private const double Unit = 110; // of an arrow of length 1, the same in every picture
     private const double Smallest = 0.005; // what is shorter than a pixel is a dot
 
     public static Diagram Draw(ReadOnlySpan<float> probabilities, int label, string title)
@@ -18,18 +18,18 @@ internal static class PushDrawing
         double[] pushes = new double[probabilities.Length];
         for (int i = 0; i < pushes.Length; i++) pushes[i] = (i == label ? 1 : 0) - (double)probabilities[i];
         double up = Math.Max(0.05, pushes.Max()), down = Math.Max(0.05, -pushes.Min());
-        double unit = Span / (up + down), zero = 24 + (up * unit), column = Width / pushes.Length;
+        double zero = 24 + (up * Unit), column = Width / pushes.Length;
         var svg = new SvgWriter();
         svg.Line(0, zero, Width, zero, Palette.Grey, 1);
         for (int i = 0; i < pushes.Length; i++)
         {
             double x = (i + 0.5) * column;
-            Arrow(svg, x, zero, pushes[i] * unit, pushes[i] > 0 ? Palette.Green : Palette.Vermilion, Math.Abs(pushes[i]) < Smallest);
-            svg.Text(x, zero - (pushes[i] * unit) + (pushes[i] > 0 ? -6 : 16), Signed(pushes[i]), 13, Anchor.Middle);
-            svg.Text(x, zero + (down * unit) + 42, i == label ? $"z{i} ←" : $"z{i}", 14, Anchor.Middle, bold: i == label);
+            Arrow(svg, x, zero, pushes[i] * Unit, pushes[i] > 0 ? Palette.Green : Palette.Vermilion, Math.Abs(pushes[i]) < Smallest);
+            svg.Text(x, zero - (pushes[i] * Unit) + (pushes[i] > 0 ? -6 : 16), Signed(pushes[i]), 13, Anchor.Middle);
+            svg.Text(x, zero + (down * Unit) + 42, i == label ? $"z{i} ←" : $"z{i}", 14, Anchor.Middle, bold: i == label);
         }
         string words = string.Join(", ", pushes.Select((push, i) => $"z{i} {Signed(push)}"));
-        return new Diagram(title, $"One arrow for each logit, from a common line: {words}. The true class is {label}.", Width, zero + (down * unit) + 52, svg);
+        return new Diagram(title, $"One arrow for each logit, from a common line: {words}. The true class is {label}.", Width, zero + (down * Unit) + 52, svg);
     }
 
     private static void Arrow(SvgWriter svg, double x, double zero, double length, string color, bool dot)

@@ -9,7 +9,7 @@ internal sealed record DiagramLabel(string[] Lines, bool Pale);
 internal sealed class NetworkDrawing(NetworkLayout layout)
 {
     private const double TextLine = 14;
-    private const int LongestLine = 9; // letters of full size that a node holds
+    private const int LongestLine = 8; // letters of full size that a node holds
 
     private readonly SvgWriter svg = new();
 
