@@ -14,7 +14,12 @@ internal sealed class RandomProgram(int lanes, int seed)
         var random = new Random((1000 * seed) + inputs);
         float Next() => random.Next(12) switch
         {
-            0 => float.NaN, 1 => float.PositiveInfinity, 2 => float.NegativeInfinity, 3 => 0f, 4 => -0f, 5 => float.Epsilon * random.Next(1, 1000),
+            0 => float.NaN,
+            1 => float.PositiveInfinity,
+            2 => float.NegativeInfinity,
+            3 => 0f,
+            4 => -0f,
+            5 => float.Epsilon * random.Next(1, 1000),
             _ => (random.NextSingle() * 4) - 2,
         };
         float[] Some() => [.. Enumerable.Range(0, Length).Select(_ => Next())];
@@ -77,10 +82,20 @@ internal sealed class RandomProgram(int lanes, int seed)
             {
                 value[lane] = operation switch
                 {
-                    0 => x[lane] + y[lane], 1 => x[lane] - y[lane], 2 => x[lane] * y[lane], 3 => MathF.FusedMultiplyAdd(x[lane], y[lane], z[lane]),
-                    4 => x[lane] > y[lane] ? x[lane] : y[lane], 5 => x[lane] < y[lane] ? x[lane] : y[lane], 6 => m[lane] ? x[lane] : y[lane],
-                    7 => x[order[lane]], 8 => (lane % 4 < 2 ? x : y)[(lane / 4 * 4) + four[lane % 4]], 9 => zs[place + lane], 10 => xs[place],
-                    11 => m[lane] && lane < lanes - 1 ? xs[Length - lanes + 1 + lane] : 0, 12 => zs[p[place % 8] + lane], _ => 0,
+                    0 => x[lane] + y[lane],
+                    1 => x[lane] - y[lane],
+                    2 => x[lane] * y[lane],
+                    3 => MathF.FusedMultiplyAdd(x[lane], y[lane], z[lane]),
+                    4 => x[lane] > y[lane] ? x[lane] : y[lane],
+                    5 => x[lane] < y[lane] ? x[lane] : y[lane],
+                    6 => m[lane] ? x[lane] : y[lane],
+                    7 => x[order[lane]],
+                    8 => (lane % 4 < 2 ? x : y)[(lane / 4 * 4) + four[lane % 4]],
+                    9 => zs[place + lane],
+                    10 => xs[place],
+                    11 => m[lane] && lane < lanes - 1 ? xs[Length - lanes + 1 + lane] : 0,
+                    12 => zs[p[place % 8] + lane],
+                    _ => 0,
                 };
                 mask[lane] = operation switch { 15 => x[lane] < y[lane], 16 => x[lane] <= y[lane], 17 => x[lane] == y[lane], _ => m[lane] && masks[second][lane] };
             }

@@ -12,7 +12,7 @@ public sealed unsafe class CompiledKernel : IDisposable
 {
     private const int Guard = 64;
     private const byte Untouched = 0xA5;
-    private static int count;
+    private static int Made;
 
     private readonly KernelMemory memory;
     private readonly string[] names;
@@ -25,7 +25,7 @@ public sealed unsafe class CompiledKernel : IDisposable
         this.memory = memory.Copy();
         names = [.. memory.Arrays, .. memory.Lists];
         starts = [.. names.Select(name => Allocate(Bytes(name).Length))];
-        Name = $"CompiledKernel{Interlocked.Increment(ref count)}";
+        Name = $"CompiledKernel{Interlocked.Increment(ref Made)}";
         code = KernelCompiler.Compile(program, names, Name, fenced: false);
         fenced = new Lazy<KernelCode>(() => KernelCompiler.Compile(program, names, Name + "Fenced", fenced: true));
         Fill();
