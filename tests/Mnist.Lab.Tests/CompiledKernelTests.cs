@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Intrinsics.X86;
 using Mnist.Kernels;
-using Mnist.Lab.Machine;
+using Mnist.Lab.Recording;
 using Xunit;
 
 namespace Mnist.Lab.Tests;

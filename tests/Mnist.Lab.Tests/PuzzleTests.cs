@@ -1,6 +1,6 @@
 using Mnist.Lab.Cores;
-using Mnist.Lab.Machine;
 using Mnist.Lab.Puzzles;
+using Mnist.Lab.Recording;
 using Xunit;
 
 namespace Mnist.Lab.Tests;

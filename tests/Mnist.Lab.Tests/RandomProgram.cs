@@ -1,4 +1,4 @@
-using Mnist.Lab.Machine;
+using Mnist.Lab.Recording;
 
 namespace Mnist.Lab.Tests;
 

@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
-using Mnist.Runner.Tests.Support;
 using Architecture = ArchUnitNET.Domain.Architecture;
+using Mnist.Runner.Tests.Support;
 
 namespace Mnist.Runner.Tests;
 
@@ -17,7 +17,7 @@ public sealed partial class ArchitectureTests
     private static readonly Dictionary<string, string[]> Folders = new()
     {
         ["Mnist"] = ["Display", "Random", "Tensors", "Kernels", "Data", "Network", "Files", "Training"],
-        ["Mnist.Lab"] = ["Colors", "Svg", "Display", "Figures", "Progress", "Measuring", "Checks", "Ladders", "Losses", "Memory", "Tracing", "Disassembly", "Machine", "Cores", "Puzzles", "Clinic", "Networks", "Neurons", "Pad", ""],
+        ["Mnist.Lab"] = ["Colors", "Svg", "Display", "Figures", "Progress", "Measuring", "Checks", "Ladders", "Losses", "Memory", "Tracing", "Disassembly", "Recording", "Cores", "Puzzles", "Clinic", "Networks", "Neurons", "Pad", ""],
         ["Mnist.Runner"] = ["Notebooks", "Display", "Execution", "Supervision", "Verification", "Html", "Doctor", "Commands"],
     };
 

@@ -1,5 +1,5 @@
 using Mnist.Lab.Cores;
-using Mnist.Lab.Machine;
+using Mnist.Lab.Recording;
 
 namespace Mnist.Lab.Puzzles;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Mnist.Lab.Machine;
+using Mnist.Lab.Recording;
 
 namespace Mnist.Lab.Puzzles;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using Mnist.Lab.Machine.Compiled;
+using Mnist.Lab.Recording.Compiled;
 
-namespace Mnist.Lab.Machine;
+namespace Mnist.Lab.Recording;
 
 /// <summary>A recorded kernel as machine code, with memory of its own: it really runs on this CPU.</summary>
 /// <remarks>

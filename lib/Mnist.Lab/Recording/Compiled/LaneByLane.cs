@@ -1,4 +1,4 @@
-namespace Mnist.Lab.Machine.Compiled;
+namespace Mnist.Lab.Recording.Compiled;
 
 /// <summary>What a CPU without the instruction does instead, for registers of any width.</summary>
 internal static unsafe class LaneByLane

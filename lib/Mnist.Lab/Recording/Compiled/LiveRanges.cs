@@ -1,4 +1,4 @@
-namespace Mnist.Lab.Machine.Compiled;
+namespace Mnist.Lab.Recording.Compiled;
 
 /// <summary>How long what a program makes is needed.</summary>
 internal static class LiveRanges

@@ -1,4 +1,4 @@
-namespace Mnist.Lab.Machine;
+namespace Mnist.Lab.Recording;
 
 /// <summary>Carries out recorded instructions in plain C#, one lane after the other, on a memory of its own.</summary>
 internal sealed class Evaluator(int lanes, KernelMemory memory)

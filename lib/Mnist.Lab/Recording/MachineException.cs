@@ -1,4 +1,4 @@
-namespace Mnist.Lab.Machine;
+namespace Mnist.Lab.Recording;
 
 /// <summary>A kernel asked for something that the machine refuses; the message says what, in a sentence.</summary>
 public sealed class MachineException : InvalidOperationException

@@ -1,9 +1,9 @@
-using System.Reflection;
 using System.Reflection.Emit;
-using System.Runtime.Intrinsics;
+using System.Reflection;
 using System.Runtime.Intrinsics.X86;
+using System.Runtime.Intrinsics;
 
-namespace Mnist.Lab.Machine.Compiled;
+namespace Mnist.Lab.Recording.Compiled;
 
 /// <summary>Runs a compiled kernel again and again.</summary>
 /// <param name="arrays">Where each array begins: of floats first, then of whole numbers.</param>

@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using System.Runtime.Intrinsics;
 
-namespace Mnist.Lab.Machine.Compiled;
+namespace Mnist.Lab.Recording.Compiled;
 
 /// <summary>What compiled kernels need beside the operations of <c>Vector512</c> and its like, 16 floats in a register; the compiler finds these methods by their names.</summary>
 internal static unsafe class Lanes16

@@ -1,4 +1,4 @@
-namespace Mnist.Lab.Machine;
+namespace Mnist.Lab.Recording;
 
 /// <content>Between registers.</content>
 public sealed partial class VectorMachine

@@ -1,4 +1,4 @@
-namespace Mnist.Lab.Machine;
+namespace Mnist.Lab.Recording;
 
 /// <summary>A recorded kernel: its instructions, for arrays of certain lengths.</summary>
 public sealed class KernelProgram

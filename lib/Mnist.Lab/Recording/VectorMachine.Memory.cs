@@ -1,4 +1,4 @@
-namespace Mnist.Lab.Machine;
+namespace Mnist.Lab.Recording;
 
 /// <content>Between memory and registers.</content>
 public sealed partial class VectorMachine

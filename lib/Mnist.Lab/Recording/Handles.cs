@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mnist.Lab.Machine;
+namespace Mnist.Lab.Recording;
 
 /// <summary>A register of floats of a <see cref="VectorMachine"/>. It never changes: every operation makes a new one.</summary>
 public sealed class Value

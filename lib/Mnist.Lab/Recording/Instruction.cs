@@ -1,4 +1,4 @@
-namespace Mnist.Lab.Machine;
+namespace Mnist.Lab.Recording;
 
 /// <summary>One recorded instruction. Values, masks and positions are numbered in the order in which they were made.</summary>
 /// <param name="Operation">What it does.</param>

@@ -1,4 +1,4 @@
-namespace Mnist.Lab.Machine;
+namespace Mnist.Lab.Recording;
 
 /// <summary>The arrays that a kernel sees, by name: inputs, which it may only read, outputs, and lists of whole numbers.</summary>
 public sealed class KernelMemory

@@ -1,4 +1,4 @@
-namespace Mnist.Lab.Machine;
+namespace Mnist.Lab.Recording;
 
 /// <summary>What an instruction of the recorded machine does.</summary>
 public enum Operation

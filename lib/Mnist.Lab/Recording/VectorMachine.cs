@@ -1,4 +1,4 @@
-namespace Mnist.Lab.Machine;
+namespace Mnist.Lab.Recording;
 
 /// <summary>
 /// A vector unit to program from a cell. The C# of a kernel runs once and every operation is recorded; every value is
