@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
-using Architecture = ArchUnitNET.Domain.Architecture;
 using Mnist.Runner.Tests.Support;
+using Architecture = ArchUnitNET.Domain.Architecture;
 
 namespace Mnist.Runner.Tests;
 

@@ -1,7 +1,7 @@
-using System.Reflection.Emit;
 using System.Reflection;
-using System.Runtime.Intrinsics.X86;
+using System.Reflection.Emit;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Mnist.Lab.Recording.Compiled;
 
