@@ -11,7 +11,7 @@ namespace Mnist.Lab.Puzzles;
 internal static class RealCycles
 {
     private const int Rounds = 200;
-    private const int Runs = 20; // in a sample: some microseconds
+    private const int Runs = 500; // in a sample: tens of microseconds, for clocks that tick slowly
 
     public static double[] Measure(CoreRates rates, IReadOnlyList<(KernelProgram Program, KernelMemory Memory)> programs)
     {
