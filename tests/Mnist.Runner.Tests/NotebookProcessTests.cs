@@ -51,7 +51,12 @@ public class NotebookProcessTests
         Assert.Equal(inside.Cells.SelectMany(cell => cell.Outputs).Select(Text), outside.Cells.SelectMany(cell => cell.Outputs).Select(Text));
         Assert.Equal(inside.Cells.Select(cell => (cell.Status, cell.Reason)), outside.Cells.Select(cell => (cell.Status, cell.Reason)));
 
-        static string Text(CellOutput output) => output is ErrorOutput error ? string.Join('\n', error.Lines) : output.ToString();
+        static string Text(CellOutput output) => output switch
+        {
+            ErrorOutput error => string.Join('\n', error.Lines),
+            DisplayOutput display => $"{display with { Saved = [] }}, saved {string.Join(", ", display.Saved)}",
+            _ => output.ToString(),
+        };
     }
 
     [Fact]
