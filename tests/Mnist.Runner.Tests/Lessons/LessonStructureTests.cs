@@ -144,7 +144,7 @@ public partial class LessonStructureTests
     [GeneratedRegex(@"\bpredict", RegexOptions.IgnoreCase)]
     private static partial Regex Prediction();
 
-    [GeneratedRegex(@"(?<![\w.~])(/home/|/Users/|/root/|/tmp/|/mnt/|/opt/|[A-Z]:\\\\)")]
+    [GeneratedRegex(@"(?<![\w.~])(/(home|Users|root|tmp|mnt|opt)/|[A-Z]:\\\\)")]
     private static partial Regex MachinePath();
 
     [GeneratedRegex(@"```.*?```|\$\$.*?\$\$|\$[^$\n]*\$|\]\([^)]*\)|<[^>]*>|^\|[^\n]*", RegexOptions.Singleline | RegexOptions.Multiline)]
