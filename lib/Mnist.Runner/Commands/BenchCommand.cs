@@ -98,38 +98,15 @@ internal static class BenchCommand
         json.WriteString("machine", report.Machine);
         json.WriteNumber("peakFlops", report.Peak);
         json.WriteNumber("rooflineSeconds", report.Roofline);
-        json.WriteStartArray("ways");
-        foreach (RaceResult way in report.Ways)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", way.Name);
-            json.WriteNumber("threads", way.Threads);
-            json.WriteNumber("medianSeconds", way.Median);
-            json.WriteStartArray("seconds");
-            foreach (double seconds in way.Seconds) json.WriteNumberValue(seconds);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteStartArray("steps");
-        foreach ((string name, StepProfile profile) in report.Steps)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", name);
-            json.WriteStartArray("phases");
-            foreach (StepPhase phase in profile.Phases)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", phase.Name);
-                json.WriteNumber("seconds", phase.Seconds);
-                json.WriteNumber("operations", phase.Operations);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
         json.WriteNumber("inferenceSeconds", report.Inference);
+        json.WritePropertyName("ways");
+        JsonSerializer.Serialize(json, report.Ways.Select(way => new { name = way.Name, threads = way.Threads, medianSeconds = way.Median, seconds = way.Seconds }));
+        json.WritePropertyName("steps");
+        JsonSerializer.Serialize(json, report.Steps.Select(step => new
+        {
+            name = step.Name,
+            phases = step.Profile.Phases.Select(phase => new { name = phase.Name, seconds = phase.Seconds, operations = phase.Operations }),
+        }));
     }
 
     private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));

@@ -40,7 +40,7 @@ public sealed class Trainer
         this.data = data;
         // A batch cannot be larger than the data, and buffers are made for the size that is asked for.
         this.options = options with { BatchSize = Math.Min(options.BatchSize, data.Training.Count) };
-        TrainingChecks.MustFitMemory([data.Training.PixelCount, .. options.Hidden, MnistData.Classes], this.options.BatchSize);
+        TrainingChecks.MustFitMemory([data.Training.PixelCount, .. options.Hidden, MnistData.Classes], this.options.BatchSize, this.options.ThreadCount);
     }
 
     /// <summary>Called after each batch, on the thread that trains. The weights are not to be read here.</summary>

@@ -35,23 +35,24 @@ internal static class TrainingChecks
     /// <summary>What training needs besides the images fits the memory.</summary>
     /// <param name="sizes">Inputs, hidden sizes, outputs.</param>
     /// <param name="batchSize">Images per step.</param>
+    /// <param name="threadCount">Threads; each turns over its own copy of the later layers' weights.</param>
     /// <exception cref="ArgumentException">It does not; the message says how much it would be and how much there is.</exception>
-    public static void MustFitMemory(IReadOnlyList<int> sizes, int batchSize)
+    public static void MustFitMemory(IReadOnlyList<int> sizes, int batchSize, int threadCount)
     {
-        double needed = Bytes(sizes, batchSize), there = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        double needed = Bytes(sizes, batchSize, threadCount), there = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         int widest = sizes.Skip(1).Max();
-        bool tooLong = (double)batchSize * Kernels.ImageWords.Parts * (sizes[1] + Matrix.Lanes) > Array.MaxLength || (double)batchSize * (Math.Max(widest, sizes[0]) + Matrix.Lanes) > Array.MaxLength;
+        bool tooLong = (double)batchSize * Kernels.ImageWords.Parts * (sizes[1] + Matrix.Lanes) > Array.MaxLength || (double)batchSize * Math.Max(widest + Matrix.Lanes, sizes[0] + Kernels.ImageWords.Pixels) > Array.MaxLength;
         if (needed <= there && !tooLong) return;
         throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
             $"a network {string.Join("-", sizes)} with batches of {batchSize:N0} needs {needed / 1e9:F1} GB for its weights and what it computes on the way; there are {there / 1e9:F1} GB, and one matrix holds at most {Array.MaxLength:N0} numbers. Take smaller batches or smaller layers"));
     }
 
     /// <summary>Weights, their transposes or gradients, and a batch's inputs, outputs and errors of every layer.</summary>
-    private static double Bytes(IReadOnlyList<int> sizes, int batchSize)
+    private static double Bytes(IReadOnlyList<int> sizes, int batchSize, int threadCount)
     {
         double floats = (double)batchSize * (sizes[0] + (Kernels.ImageWords.Parts * sizes[1]));
         for (int l = 1; l < sizes.Count; l++)
-            floats += (2.0 * sizes[l - 1] * sizes[l]) + (2.0 * batchSize * sizes[l]);
+            floats += ((l == 1 ? 2.0 : 1 + threadCount) * sizes[l - 1] * sizes[l]) + (2.0 * batchSize * sizes[l]);
         return sizeof(float) * floats;
     }
 }
