@@ -16,6 +16,8 @@ var root = new RootCommand("Mnist.Notebooks: run the notebooks, train the networ
     TestCommand.Create(),
     DrawCommand.Create(),
     BenchCommand.Create(),
+    ExportCommand.Create(),
+    GalleryCommand.Create(),
     DoctorCommand.Create(),
 };
 

@@ -66,6 +66,9 @@ internal static class CellTags
     /// <summary>Shows numbers whose last bits need products that are not rounded before they are added.</summary>
     public const string Fma = "fma";
 
+    /// <summary>Its picture says what the notebook finds; it stands under the title.</summary>
+    public const string Cover = "cover";
+
     public const string Exercise = "exercise";
     public const string Check = "check";
 }
