@@ -16,7 +16,7 @@ public class ReadmeCommandTests
     public void ReadmeHasCommands()
     {
         string[] first = [.. Commands.Select(row => row.Data.Split(' ')[0])];
-        Assert.Superset(new HashSet<string> { "notebooks/07-full-training.ipynb", "notebooks", "train", "test", "draw", "verify", "bench", "doctor" }, new HashSet<string>(first));
+        Assert.Superset(new HashSet<string> { "notebooks/07-full-training.ipynb", "notebooks", "train", "test", "draw", "verify", "bench", "export", "gallery", "doctor" }, new HashSet<string>(first));
     }
 
     [Theory]
