@@ -88,6 +88,7 @@ internal static class Gallery
         ["weight gradient"] = Show.Product("Xᵀ", "dZ1", "dW1", 784, 32, 128, new Tile(8, 2)),
         ["product step by step"] = Show.ProductSteps(Samples.Normal(2, 5, 3, relu: false), Samples.Normal(5, 4, 4, relu: false)),
         ["ladder"] = Samples.Ladder,
+        ["budget"] = Samples.Budget,
         ["machine"] = Samples.Machine,
         ["peak"] = Samples.Peak,
         ["timings"] = new Timings([new Timing("scalar", 3.1e-7), new Timing("vectors", 2.2e-8)]),

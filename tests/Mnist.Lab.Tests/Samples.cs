@@ -109,6 +109,11 @@ internal static class Samples
         [("naive", "three nested loops"), ("lanes", "sixteen outputs at once"), ("a step back", "it stays on the ladder"), ("tiles", "sums stay in registers"), ("a library", "someone else's"), ("another", "someone else's, by rows")],
         4, [[8e-4, 8.2e-4], [1e-4, 1.025e-4], [2e-4, 2.05e-4], [4e-5, 4.1e-5], [1.6e-4, 1.64e-4], [4e-4, 4.1e-4], [7.4e-6, 7.6e-6]]);
 
+    /// <summary>Three ways, one of them a step back.</summary>
+    public static readonly Budget Budget = BudgetRace.Of(
+        [(0, "plain loops", "one by one"), (1, "along", "in order"), (2, "in lanes", "sixteen at once"), (3, "a step back", "it stays"), (8, "the library's", "and all the rest")],
+        [[2.2e-2, 2.4e-2], [1.1e-2, 1.2e-2], [8e-4, 8.2e-4], [1.6e-3, 1.7e-3], [5.1e-5, 5.2e-5]], 2.4e-5, 2, chapter: 2);
+
     /// <summary>A machine with 48 KB and 2 MB of cache and ten rates measured.</summary>
     public static readonly Peak Peak = new(128e9, Bandwidth([new Cache(1, 48 * 1024), new Cache(2, 2 * 1024 * 1024)]));
 

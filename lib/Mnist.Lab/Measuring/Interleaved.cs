@@ -19,14 +19,16 @@ internal static class Interleaved
     /// <summary>Seconds per call: [works][rounds].</summary>
     /// <param name="works">What is measured.</param>
     /// <param name="progress">Told after each round how much is done, 0 … 1.</param>
-    public static double[][] Seconds(IReadOnlyList<Action> works, Action<double>? progress = null)
+    /// <param name="rounds">How many rounds.</param>
+    /// <param name="compiledAtOnce">So many of the first works are long calls of code that the JIT optimises at once: two calls warm them up.</param>
+    public static double[][] Seconds(IReadOnlyList<Action> works, Action<double>? progress = null, int rounds = Rounds, int compiledAtOnce = 0)
     {
-        int[] repeats = WarmUp(works);
-        double[][] seconds = [.. works.Select(_ => new double[Rounds])];
-        for (int round = 0; round < Rounds; round++)
+        int[] repeats = WarmUp(works, compiledAtOnce);
+        double[][] seconds = [.. works.Select(_ => new double[rounds])];
+        for (int round = 0; round < rounds; round++)
         {
             for (int i = 0; i < works.Count; i++) seconds[i][round] = Time(works[i], repeats[i]);
-            progress?.Invoke((round + 1.0) / Rounds);
+            progress?.Invoke((round + 1.0) / rounds);
         }
         return seconds;
     }
@@ -36,14 +38,14 @@ internal static class Interleaved
     /// is all code what it will stay. In a notebook thousands of the engine's own methods can wait in the JIT's queue
     /// before ours, so its thread gets some of the time. Says how many calls of each fill a sample.
     /// </summary>
-    private static int[] WarmUp(IReadOnlyList<Action> works)
+    private static int[] WarmUp(IReadOnlyList<Action> works, int compiledAtOnce)
     {
         long start = Stopwatch.GetTimestamp(), quietSince = start;
         int[] repeats = [.. works.Select(_ => 1)];
         long compiled = -1;
         for (int round = 0; round < TieredCalls || Stopwatch.GetElapsedTime(quietSince) < Quiet; round++)
         {
-            for (int i = 0; i < works.Count; i++)
+            for (int i = round < 2 ? 0 : compiledAtOnce; i < works.Count; i++)
                 repeats[i] = (int)Math.Clamp(Sample.TotalSeconds / Math.Max(Time(works[i], repeats[i]), 1e-9), 1, 1_000_000);
             if (JitInfo.GetCompiledMethodCount() != compiled) (compiled, quietSince) = (JitInfo.GetCompiledMethodCount(), Stopwatch.GetTimestamp());
             if (Stopwatch.GetElapsedTime(start) > LongestWarmUp) break;
