@@ -91,10 +91,30 @@ public class VerificationTests
     }
 
     [Fact]
+    public async Task Backwards_finds_a_cell_that_changes_what_an_earlier_one_reads()
+    {
+        using var notebook = new TestNotebook("int[] n = [1];", "int[] m = [1];", "m[0]", "m[0] = 2;");
+        await File.WriteAllTextAsync(notebook.Path, SavedOutputs.Refresh(await notebook.RunAsync()), TestContext.Current.CancellationToken);
+        Assert.Equal(CommandLine.Done, (await RunnerProcess.RunAsync(notebook.Folder, "verify", "--twice", "lesson.ipynb")).ExitCode);
+        (int exitCode, string _, string error) = await RunnerProcess.RunAsync(notebook.Folder, "verify", "--backwards", "lesson.ipynb");
+        Assert.Equal(CommandLine.RunFailed, exitCode);
+        Assert.StartsWith("error: when it is run again: lesson.ipynb: code cell 3 (cell 3 of 4) differs", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Backwards_leaves_out_the_first_cell_and_those_that_only_measure()
+    {
+        using var notebook = new TestNotebook("1", "2");
+        notebook.Code("3", CellTags.Volatile).Code("4");
+        NotebookResult result = await NotebookRunner.RunAsync(notebook.Save(), RunSettings.Default with { Again = Again.Backwards }, stop: TestContext.Current.CancellationToken);
+        Assert.Equal([1, 2, 3, 4, 4, 2], result.Cells.Select(run => run.Cell.Number));
+    }
+
+    [Fact]
     public async Task A_cell_that_ends_its_process_when_it_is_run_again_keeps_its_first_result()
     {
         using var notebook = new TestNotebook("if (System.IO.File.Exists(\"made\")) Environment.Exit(3);\nSystem.IO.File.WriteAllText(\"made\", \"\");");
-        NotebookResult result = await NotebookProcess.RunAsync(notebook.Save(), RunSettings.Default with { Twice = true }, stop: TestContext.Current.CancellationToken);
+        NotebookResult result = await NotebookProcess.RunAsync(notebook.Save(), RunSettings.Default with { Again = Again.InOrder }, stop: TestContext.Current.CancellationToken);
         Assert.Equal([CellStatus.Succeeded, CellStatus.Failed], result.Cells.Select(cell => cell.Status));
         Assert.Equal([false, true], result.Cells.Select(result.IsAgain));
         Assert.Contains("exit code 3", result.Failure?.Reason, StringComparison.Ordinal);

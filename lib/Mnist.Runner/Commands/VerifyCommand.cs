@@ -14,11 +14,16 @@ internal static class VerifyCommand
         Description = "Run each notebook's cells in order, then all again in the same process: both times the saved outputs must come.",
     };
 
+    private static readonly Option<bool> Backwards = new("--backwards")
+    {
+        Description = "The same, but the second time from the last cell to the first.",
+    };
+
     public static Command Create()
     {
         var command = new Command("verify", "Run notebooks and compare with the outputs saved in them, except for what is volatile.")
         {
-            NotebookOptions.Notebooks, NotebookOptions.Timeout, NotebookOptions.Only, Twice,
+            NotebookOptions.Notebooks, NotebookOptions.Timeout, NotebookOptions.Only, Twice, Backwards,
         };
         command.SetAction(VerifyAsync);
         return command;
@@ -27,7 +32,10 @@ internal static class VerifyCommand
     private static async Task<int> VerifyAsync(ParseResult parsed, CancellationToken stop)
     {
         IReadOnlyList<Notebook> notebooks = NotebookOptions.Read(parsed);
-        RunSettings settings = NotebookOptions.Settings(parsed, notebooks) with { Twice = parsed.GetValue(Twice) };
+        RunSettings settings = NotebookOptions.Settings(parsed, notebooks) with
+        {
+            Again = parsed.GetValue(Backwards) ? Again.Backwards : parsed.GetValue(Twice) ? Again.InOrder : Again.Never,
+        };
         var reporter = new RunReporter();
         var results = new List<(NotebookResult, string)>();
         var problems = new List<string>();

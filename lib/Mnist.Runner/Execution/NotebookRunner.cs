@@ -8,17 +8,34 @@ namespace Mnist.Runner.Execution;
 /// <summary>How to run notebooks.</summary>
 /// <param name="TimeLimit">Time that one cell may take.</param>
 /// <param name="Only">Says by its number whether a code cell is to be run; null runs all.</param>
-/// <param name="Twice">Run all of them, then all again in the same process, as a reader does who goes back.</param>
-internal sealed record RunSettings(TimeSpan TimeLimit, Func<int, bool>? Only = null, bool Twice = false)
+/// <param name="Again">How all of them are run once more in the same process.</param>
+internal sealed record RunSettings(TimeSpan TimeLimit, Func<int, bool>? Only = null, Again Again = Again.Never)
 {
     public static RunSettings Default { get; } = new(TimeSpan.FromSeconds(300));
 
     /// <summary>The code cells to run, in order.</summary>
     public IEnumerable<NotebookCell> Chosen(Notebook notebook)
     {
-        IEnumerable<NotebookCell> once = notebook.CodeCells.Where(cell => Only?.Invoke(cell.Number) ?? true);
-        return Twice ? once.Concat(once) : once;
+        NotebookCell[] once = [.. notebook.CodeCells.Where(cell => Only?.Invoke(cell.Number) ?? true)];
+        return Again switch
+        {
+            Again.InOrder => once.Concat(once),
+            Again.Backwards => once.Concat(once.Skip(1).Where(cell => !cell.Tags.Contains(CellTags.Volatile)).Reverse()),
+            _ => once,
+        };
     }
+}
+
+/// <summary>What comes after a run from top to bottom: a reader goes back.</summary>
+internal enum Again
+{
+    Never,
+
+    /// <summary>All cells again, in order.</summary>
+    InOrder,
+
+    /// <summary>All cells again from the last to the first, so that each finds what later ones have left behind; not the first, which loads the library, nor those that only measure.</summary>
+    Backwards,
 }
 
 /// <summary>Is told how a run goes.</summary>

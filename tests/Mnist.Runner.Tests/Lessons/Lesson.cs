@@ -6,7 +6,7 @@ using Mnist.Runner.Tests.Support;
 
 namespace Mnist.Runner.Tests.Lessons;
 
-/// <summary>The notebooks of the repository for tests; each is run once and its result shared.</summary>
+/// <summary>The notebooks of the repository for tests; each is run once, in order and then backwards, and its result shared.</summary>
 internal static partial class Lesson
 {
     private static readonly ConcurrentDictionary<string, Lazy<Task<NotebookResult>>> Runs = new();
@@ -23,7 +23,7 @@ internal static partial class Lesson
     public static Task<NotebookResult> RunAsync(string name)
     {
         Notebook notebook = Read(name);
-        return Runs.GetOrAdd(name, _ => new Lazy<Task<NotebookResult>>(() => NotebookRunner.RunAsync(notebook, RunSettings.Default))).Value;
+        return Runs.GetOrAdd(name, _ => new Lazy<Task<NotebookResult>>(() => NotebookRunner.RunAsync(notebook, RunSettings.Default with { Again = Again.Backwards }))).Value;
     }
 
     public static IEnumerable<NotebookCell> Prose(Notebook notebook) => notebook.Cells.Where(cell => cell.Kind == CellKind.Markdown);
