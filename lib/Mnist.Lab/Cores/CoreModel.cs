@@ -26,6 +26,9 @@ public sealed record CoreModel
     /// <summary>What carries out each operation.</summary>
     public required IReadOnlyDictionary<Operation, Unit> Units { get; init; }
 
+    /// <summary>The machine's operations with the cycles and ports of this core.</summary>
+    public Table Operations => OperationsTable.Of(this);
+
     /// <summary>Times a program on this core.</summary>
     /// <param name="program">A recorded kernel.</param>
     /// <param name="registers">Vector registers that the program may name: 32 with AVX-512, else 16.</param>

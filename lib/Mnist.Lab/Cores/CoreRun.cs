@@ -37,6 +37,12 @@ public sealed class CoreRun : IShownInParts
     /// <summary>Fused multiply-adds.</summary>
     public int Fmas => Slots.Count(slot => slot.Instruction.Operation == Operation.Fma);
 
+    /// <summary>Multiply-adds, and multiplications by themselves: a tile may begin with those in place of zeros.</summary>
+    internal int Products => Slots.Count(slot => slot.Instruction.Operation is Operation.Fma or Operation.Multiply);
+
+    /// <summary>Loads for each multiply-add or multiplication; NaN when there is none.</summary>
+    internal double LoadsPerProduct => Products == 0 ? double.NaN : (double)Loads / Products;
+
     /// <summary>Of all multiply-adds that could have started in these cycles, the share that did: 0 … 1.</summary>
     public double FmaUse => Cycles == 0 ? 0 : (double)Fmas * Core.Units[Operation.Fma].Cycles / (Cycles * Core.Units[Operation.Fma].Ports.Length);
 

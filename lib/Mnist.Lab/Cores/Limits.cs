@@ -33,6 +33,7 @@ internal static class Limits
     {
         'L' => "loads",
         'S' => "stores",
+        'B' => "lanes, masks",
         _ => "arithmetic",
     };
 }

@@ -80,12 +80,18 @@ public static class XRay
     /// <summary>The inner loops of several methods side by side, one row each.</summary>
     /// <param name="reports">A name and an X-ray each.</param>
     /// <exception cref="ArgumentException">There is nothing to compare.</exception>
-    public static Table Compare(params (string Name, XRayReport Report)[] reports)
+    public static Table Compare(params (string Name, XRayReport Report)[] reports) => Compare("One turn of the inner loop", reports);
+
+    /// <summary>The same under another title, for code whose only loop is around all of it.</summary>
+    /// <param name="title">What one row shows.</param>
+    /// <param name="reports">A name and an X-ray each.</param>
+    /// <exception cref="ArgumentException">There is nothing to compare.</exception>
+    public static Table Compare(string title, params (string Name, XRayReport Report)[] reports)
     {
         ArgumentNullException.ThrowIfNull(reports);
         if (reports.Length == 0) throw new ArgumentException("there is nothing to compare", nameof(reports));
         IEnumerable<double> Column(Func<InstructionCounts, double> count) => reports.Select(one => one.Report.IsAvailable ? count(one.Report.Counts) : double.NaN);
-        return new Table("One turn of the inner loop")
+        return new Table(title)
             .Text("", reports.Select(one => one.Name))
             .Text("code", reports.Select(one => one.Report.IsAvailable ? CodeTiers.Name(one.Report.Tier) : "cannot be shown"))
             .Number("instructions", Column(counts => counts.Instructions), "N0")

@@ -12,8 +12,8 @@ public sealed partial class Puzzle
         machine => AddScaledTo(machine, 8))
     {
         Name = "scaled add",
-        Task = "w[i] = w[i] + s[0] · g[i], for 128 floats. All of training ends in this line.",
-        Par = 24,
+        Task = "w[i] = w[i] + s[0] · g[i], for 128 floats. With s = −learning rate, all of training ends in this line.",
+        Par = 22,
         Mistakes =
         [
             (machine => AddScaledTo(machine, 7), "The last register was left out."),

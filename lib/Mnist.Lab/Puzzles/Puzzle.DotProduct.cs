@@ -5,30 +5,31 @@ namespace Mnist.Lab.Puzzles;
 /// <content>A neuron: several running sums hide the latency.</content>
 public sealed partial class Puzzle
 {
-    /// <summary>x · w, as sixteen sums.</summary>
+    private const string LastRegister = "Register 49, the last one, was left out.";
+
+    /// <summary>x · w.</summary>
     public static Puzzle DotProduct { get; } = new(
-        [random => new KernelMemory().Input("x", Numbers(random, 784)).Input("w", Numbers(random, 784)).Output("y", 16)],
-        memory => LaneSums(memory["x"], memory["w"]),
+        [random => new KernelMemory().Input("x", Numbers(random, 784)).Input("w", Numbers(random, 784)).Output("y", 1)],
+        memory => Dot(memory["x"], memory["w"]),
         machine => DotWith(machine, 4, 49))
     {
         Name = "dot product",
-        Task = "y[k] = the sum of x[i] · w[i] over i = k, k + 16, k + 32 …, for 784 floats: a dot product whose 16 lanes are not added up yet. The order of adding is yours.",
-        Par = 72,
-        Mistakes = [(machine => DotWith(machine, 4, 48), "Register 49, the last one, was left out."), (machine => DotWith(machine, 1, 48), "Register 49, the last one, was left out.")],
+        Task = "y[0] = x · w, for 784 floats: 49 registers of products, and one sum at the end. The order of adding is yours.",
+        Par = 100,
+        Mistakes =
+        [
+            (machine => DotWith(machine, 4, 48), LastRegister),
+            (machine => DotWith(machine, 1, 48), LastRegister),
+            (machine => DotWith(machine, 1, 49, from: 2), "The sixteen lanes are not all added: the four groups of four must become one, too."),
+        ],
         Library = ("DotProduct", DotLibrary),
     };
 
-    /// <summary>49 products a lane; in any order they round at most so far.</summary>
-    private static Expected LaneSums(float[] x, float[] w)
+    /// <summary>784 products; no order of adding rounds more often than 49 times in a lane and 15 times across.</summary>
+    private static Expected Dot(float[] x, float[] w)
     {
-        var sums = new double[16];
-        var sizes = new double[16];
-        for (int i = 0; i < x.Length; i++)
-        {
-            sums[i % 16] += (double)x[i] * w[i];
-            sizes[i % 16] += Math.Abs((double)x[i] * w[i]);
-        }
-        return new Expected("y", sums, [.. sizes.Select(size => 64 * Round * size)]);
+        double[] products = [.. x.Zip(w, (a, b) => (double)a * b)];
+        return new Expected("y", [products.Sum()], [66 * Round * products.Sum(Math.Abs)]);
     }
 
     private static Action DotLibrary(KernelMemory memory)
@@ -37,12 +38,13 @@ public sealed partial class Puzzle
         return () => Kernels.DotProduct.Compute(x, w);
     }
 
-    private static void DotWith(VectorMachine machine, int sums, int registers)
+    /// <summary>With so many running sums, added in pairs behind the loop.</summary>
+    internal static void DotWith(VectorMachine machine, int sums, int registers, int from = 8)
     {
         Value[] sum = [.. Enumerable.Range(0, sums).Select(_ => machine.Constant(0))];
         machine.Repeat(registers, i => sum[i % sums] = machine.Fma(machine.Load("x", 16 * i), machine.Load("w", 16 * i), sum[i % sums]));
         for (int half = sums / 2; half > 0; half /= 2)
             for (int i = 0; i < half; i++) sum[i] = machine.Add(sum[i], sum[i + half]);
-        machine.Store("y", 0, sum[0]);
+        machine.Store("y", 0, Folded(machine, sum[0], from), machine.FirstLanes(1));
     }
 }

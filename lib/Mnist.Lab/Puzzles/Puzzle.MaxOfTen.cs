@@ -10,15 +10,20 @@ public sealed partial class Puzzle
         [
             random => new KernelMemory().Input("z", Below(random, 10)).Output("y", 1),
             random => new KernelMemory().Input("z", [.. Below(random, 10), .. Enumerable.Repeat(float.NaN, 22)]).Output("y", 1),
+            random => new KernelMemory().Input("z", [.. Below(random, 10).Select(value => value * 1e38f)]).Output("y", 1),
+            _ => new KernelMemory().Input("z", [.. Enumerable.Repeat(float.NegativeInfinity, 10)]).Output("y", 1),
         ],
         memory => Expected.Exactly("y", [memory["z"][..10].Max()]),
         machine => LargestOf(machine, float.NegativeInfinity))
     {
         Name = "largest of ten",
-        Task = "y[0] = the largest of z[0] … z[9]. Behind them lies NaN in one test, and nothing at all in another.",
+        Task = "y[0] = the largest of z[0] … z[9], with two loads at most (a constant is one). Behind them lies NaN in one test, and nothing at all in another.",
         Par = 41,
-        Mistakes = [(machine => LargestOf(machine, 0), "All of z may be negative: the six lanes that you did not load hold 0, and 0 has won.")],
+        MostLoads = 2,
+        Mistakes = [(machine => LargestOf(machine, 0), "All of z may be negative: the six lanes that you did not load hold 0, and 0 has won."), (machine => LargestOf(machine, -10), Beaten), (machine => LargestOf(machine, -1000), Beaten)],
     };
+
+    private const string Beaten = "The number that you put into the six empty lanes has won: z may lie below any number but one.";
 
     /// <summary>All negative, so that a 0 from nowhere is found out.</summary>
     private static float[] Below(Random random, int count) => [.. Numbers(random, count).Select(value => value - 3)];

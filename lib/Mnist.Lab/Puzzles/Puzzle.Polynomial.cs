@@ -21,7 +21,7 @@ public sealed partial class Puzzle
 
     private static Expected Evaluated(float[] x, float[] c) => new("y",
         [.. x.Select(value => c.Select((one, k) => one * Math.Pow(value, k)).Sum())],
-        [.. x.Select(value => 6 * Round * c.Select((one, k) => Math.Abs(one * Math.Pow(value, k))).Sum())]);
+        [.. x.Select(value => 16 * Round * c.Select((one, k) => Math.Abs(one * Math.Pow(value, k))).Sum())]);
 
     private static void Estrin(VectorMachine machine)
     {

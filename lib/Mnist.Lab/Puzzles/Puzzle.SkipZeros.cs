@@ -1,3 +1,4 @@
+using Mnist.Kernels;
 using Mnist.Lab.Recording;
 
 namespace Mnist.Lab.Puzzles;
@@ -19,25 +20,34 @@ public sealed partial class Puzzle
         Task = "z[n] = the sum of x[i] · W[row[i] + n], for 128 neurons. x holds the pixels that are not black, and row where the weights of each begin in W. There may be none.",
         Par = 535,
         Mistakes = [(machine => AddRows(machine, fromEnd: 1), "The last live pixel was left out.")],
-        Library = ("VectorMatrix", SkipLibrary),
+        Library = ("SparseProduct", SkipLibrary),
     };
 
-    /// <summary>The last pixel is always among them, for its weights end where W ends.</summary>
+    /// <summary>Any of the pixels, in their order.</summary>
     private static KernelMemory Live(Random random, int count)
     {
         int[] pixels = [.. Enumerable.Range(0, Pixels)];
         random.Shuffle(pixels);
-        int[] rows = [.. pixels.Where(pixel => pixel != Pixels - 1).Take(Math.Max(0, count - 1)).Append(Pixels - 1).Take(count).Order().Select(pixel => pixel * Neurons)];
+        int[] rows = [.. pixels.Take(count).Order().Select(pixel => pixel * Neurons)];
         return new KernelMemory().Input("x", Numbers(random, count)).Input("W", Numbers(random, Pixels * Neurons)).Output("z", Neurons).List("row", rows);
     }
 
-    /// <summary>The whole image, most of it 0.</summary>
-    private static Action SkipLibrary(KernelMemory memory)
+    /// <summary>The whole image, most of it 0, and a bit for each pixel that is not: the library's own list of live pixels.</summary>
+    private static unsafe Action SkipLibrary(KernelMemory memory)
     {
-        float[] image = new float[Pixels], result = new float[Neurons];
-        for (int i = 0; i < memory["x"].Length; i++) image[memory.ListOf("row")[i] / Neurons] = memory["x"][i];
-        Matrix weights = Matrix.FromRows(Pixels, Neurons, memory["W"]);
-        return () => Kernels.VectorMatrix.Compute(image, weights, result);
+        Matrix image = new(1, Pixels), bias = new(1, Neurons), result = new(1, Neurons), weights = Matrix.FromRows(Pixels, Neurons, memory["W"]);
+        ulong[] live = new ulong[BitMatrix.Words(Pixels)];
+        foreach ((int row, float x) in memory.ListOf("row").Zip(memory["x"]))
+        {
+            image[0, row / Neurons] = x;
+            live[row / Neurons / 64] |= 1UL << (row / Neurons % 64);
+        }
+        return () =>
+        {
+            fixed (ulong* masks = live)
+                new SparseProduct { Product = DenseForward.Product(image, weights, bias, result), Masks = masks, MaskRow = live.Length, Words = live.Length }.Compute<NoEpilogue>(Simd.Best);
+            GC.KeepAlive((image, weights, bias, result));
+        };
     }
 
     private static Expected SumOfRows(KernelMemory memory)

@@ -14,8 +14,9 @@ public sealed partial class Puzzle
         Turned)
     {
         Name = "transpose",
-        Task = "T[c, r] = M[r, c], for 4 × 4 floats in registers of four. Pair is all you need.",
+        Task = "T[c, r] = M[r, c], for 4 × 4 floats in registers of four, with four loads. Pair is all you need.",
         Par = 19,
+        MostLoads = Side,
         Lanes = Side,
         Mistakes = [(Copied, "M was copied, not transposed."), (TurnedBlocks, "The four 2 × 2 blocks have changed places, but none of them is transposed itself.")],
     };

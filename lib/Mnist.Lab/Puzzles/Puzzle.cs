@@ -7,7 +7,7 @@ namespace Mnist.Lab.Puzzles;
 [TypeFormatterSource(typeof(FormatterSource))]
 public sealed partial class Puzzle : IShownAsSvg
 {
-    private const double Round = 1.0 / (1 << 24); // half an ULP of 1: the largest relative error of one rounding
+    internal const double Round = 1.0 / (1 << 24); // half an ULP of 1: the largest relative error of one rounding
 
     /// <param name="inputs">Inputs of every length that it must work for, the first the one that is timed.</param>
     /// <param name="reference">What is right, by the definition.</param>
@@ -15,8 +15,8 @@ public sealed partial class Puzzle : IShownAsSvg
     private Puzzle(IReadOnlyList<Func<Random, KernelMemory>> inputs, Func<KernelMemory, Expected> reference, Action<VectorMachine> solution) =>
         (Inputs, Reference, Solution) = (inputs, reference, solution);
 
-    /// <summary>All puzzles, in the order of the notebook.</summary>
-    public static IReadOnlyList<Puzzle> All => [Add, AddScaled, DotProduct, SumOfLanes, MaxOfTen, Relu, Polynomial, OuterProduct, Tile, SmallTile, SkipZeros, Transpose];
+    /// <summary>All puzzles, in the order of the lessons: one of 02, one of 03, eleven of 09.</summary>
+    public static IReadOnlyList<Puzzle> All => [SumOfLanes, FirstTile, Add, AddScaled, DotProduct, MaxOfTen, Relu, Polynomial, OuterProduct, Tile, SmallTile, SkipZeros, Transpose];
 
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
@@ -33,8 +33,11 @@ public sealed partial class Puzzle : IShownAsSvg
     /// <summary>Vector registers.</summary>
     public int Registers { get; private init; } = 32;
 
-    /// <summary>The most loads that it may have for each multiply-add, and then no spill either; NaN: any number.</summary>
+    /// <summary>The most loads that it may have for each multiply-add (or multiplication), and then no spill either; NaN: any number.</summary>
     public double MostLoadsPerFma { get; private init; } = double.NaN;
+
+    /// <summary>The most loads that it may have: where lanes are to be moved, loading each by itself would be a way around.</summary>
+    public int MostLoads { get; private init; } = int.MaxValue;
 
     internal IReadOnlyList<Func<Random, KernelMemory>> Inputs { get; }
 
@@ -77,5 +80,5 @@ public sealed partial class Puzzle : IShownAsSvg
     internal CoreRun Time(KernelProgram program, CoreModel? core = null) => (core ?? CoreModels.Puzzle).Run(program, Registers);
 
     /// <summary>Random and different numbers from −2 to 2.</summary>
-    private static float[] Numbers(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (random.NextSingle() * 4) - 2)];
+    internal static float[] Numbers(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (random.NextSingle() * 4) - 2)];
 }

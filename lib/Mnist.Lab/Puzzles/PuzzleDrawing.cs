@@ -45,7 +45,7 @@ internal static class PuzzleDrawing
             svg.Box(end, y + 2, part - 2, Line - 8, color, 0.25, color, 1, 2);
             end += part;
         }
-        string registers = full == 0 ? "" : rest > 0 ? $", {full} registers and a part" : full == 1 ? ", one register" : $", {full} registers";
+        string registers = full == 0 ? "" : rest > 0 ? $", {full} registers and a part" : full == 1 ? ", one register" : FormattableString.Invariant($", {full:N0} registers");
         if (full > MostBoxes) svg.Text(end, y + 15, "…", 13);
         svg.Text(end + (full > MostBoxes ? 16 : 6), y + 15, FormattableString.Invariant($"{kind}: {length:N0}{registers}"), 13);
         return y + Line;

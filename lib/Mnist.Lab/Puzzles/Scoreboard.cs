@@ -16,7 +16,10 @@ public static class Scoreboard
             .Text("puzzle", attempts.Select(attempt => attempt.Puzzle.Name))
             .Text("", attempts.Select(attempt => attempt.Passed ? "✓" : attempt.Right ? "right, over par or goal" : attempt.Started ? "✗" : "…"))
             .Number("cycles", attempts.Select(attempt => attempt.Run?.Cycles ?? double.NaN), "N0")
-            .Number("par", attempts.Select(attempt => (double)attempt.Puzzle.Par), "N0");
+            .Number("par", attempts.Select(attempt => (double)attempt.Puzzle.Par), "N0")
+            .Number("loads", attempts.Select(attempt => attempt.Run?.Loads ?? double.NaN), "N0")
+            .Number("loads per FMA", attempts.Select(attempt => attempt.Run?.LoadsPerProduct ?? double.NaN), "0.##")
+            .Number("spills", attempts.Select(attempt => attempt.Run?.Spills ?? double.NaN), "N0");
     }
 
     /// <summary>
@@ -39,14 +42,16 @@ public static class Scoreboard
             foreach (CompiledKernel kernel in kernels) kernel.Dispose();
         }
         Spread Times(int i) => Spread.OfSpeedup(seconds[i], seconds[racing.Length + i]);
-        double OfPeak(int i) => Ladder.OfPeak(2.0 * Calls * racing[i].Recorded().Program.Multiplications(), seconds[i], seconds[^1]).Median;
+        double OfPeak(int i) => racing[i].Recorded().Program.Multiplications() is var products && products == 0 ? double.NaN
+            : Ladder.OfPeak(2.0 * Calls * products, seconds[i], seconds[^1]).Median;
         return new Table("For real, on this CPU")
             .Text("puzzle", racing.Select(attempt => attempt.Puzzle.Name))
             .Text("kernel", racing.Select(attempt => attempt.Program is null ? "the solution" : "yours"))
             .Text("the library's", racing.Select(attempt => attempt.Puzzle.Library!.Value.Name))
             .Bars("x as fast as the library's", racing.Select((_, i) => Times(i).Median), "F2", isVolatile: true)
             .Text("half of the rounds", racing.Select((_, i) => $"{Times(i)}"), isVolatile: true)
-            .Number("of the peak", racing.Select((_, i) => OfPeak(i)), "P0", isVolatile: true);
+            .Number("of the peak", racing.Select((_, i) => OfPeak(i)), "P0", isVolatile: true)
+            .Below("The other puzzles have no kernel in the library that does just that.");
     }
 
     /// <summary>What the model says of each kernel and what it takes on this CPU, both from an idle core to the last result.</summary>
@@ -58,7 +63,8 @@ public static class Scoreboard
         ArgumentNullException.ThrowIfNull(rates);
         ArgumentNullException.ThrowIfNull(core);
         ArgumentNullException.ThrowIfNull(attempts);
-        double[] measured = RealCycles.Measure(rates, [.. attempts.Select(attempt => attempt.Recorded())]);
+        double[] measured = Live.Run("Cycles of one run", live => RealCycles.Measure(rates, [.. attempts.Select(attempt => attempt.Recorded())],
+            done => live.Update(done, "each from an idle core to its last result")));
         double[] model = [.. attempts.Select(attempt => (double)attempt.Puzzle.Time(attempt.Recorded().Program, core).Cycles)];
         return new Table($"Cycles of one run: the model of {core.Name} and this CPU")
             .Text("kernel", attempts.Select(attempt => attempt.Puzzle.Name))

@@ -67,7 +67,13 @@ internal sealed class Evaluator(int lanes, KernelMemory memory)
         }
         if (first >= 0 && last < length) return;
         string where = first == last ? $"{address.Array}[{first}]" : $"{address.Array}[{first} … {last}]";
-        throw new MachineException(FormattableString.Invariant($"{(one.IsStore ? "Writing" : "Reading")} {where} goes outside: “{address.Array}” has {length} elements, from 0 to {length - 1}."));
+        string size = length switch
+        {
+            0 => "is empty",
+            1 => "has one element, and a mask can choose it",
+            _ => FormattableString.Invariant($"has {length} elements, from 0 to {length - 1}"),
+        };
+        throw new MachineException($"{(one.IsStore ? "Writing" : "Reading")} {where} goes outside: “{address.Array}” {size}.");
     }
 
     private int Place(Address address) => address.Offset + (address.Position < 0 ? 0 : (int)results[address.Position]);

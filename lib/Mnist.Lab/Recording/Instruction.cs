@@ -36,6 +36,10 @@ public sealed record Instruction(Operation Operation, int Result, params IReadOn
     /// <summary>True when its result lies in a vector register.</summary>
     public bool MakesValue => Result >= 0 && !MakesMask && Operation != Operation.LoadPosition;
 
+    /// <summary>True when another instruction does the same with the same.</summary>
+    internal bool IsSameAs(Instruction other) => Operation == other.Operation && Result == other.Result && Address == other.Address && Number.Equals(other.Number)
+        && Inputs.SequenceEqual(other.Inputs) && Pattern.SequenceEqual(other.Pattern);
+
     /// <summary>The instruction in a few words: fma, load x[16], store y[0].</summary>
     public override string ToString() => Address is null ? Name : $"{Name} {Address}";
 

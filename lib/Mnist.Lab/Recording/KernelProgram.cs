@@ -49,6 +49,10 @@ public sealed class KernelProgram
         return new CompiledKernel(this, memory);
     }
 
+    /// <summary>True when another recording has the same instructions.</summary>
+    internal bool IsSameAs(KernelProgram other) => Instructions.Count == other.Instructions.Count
+        && Instructions.Zip(other.Instructions).All(pair => pair.First.IsSameAs(pair.Second));
+
     /// <summary>Single multiplications: the lanes of all multiplications and multiply-adds.</summary>
     internal int Multiplications() => Lanes * Instructions.Count(one => one.Operation is Operation.Fma or Operation.Multiply);
 

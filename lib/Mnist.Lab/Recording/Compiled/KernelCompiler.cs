@@ -1,6 +1,4 @@
-using System.Reflection;
 using System.Reflection.Emit;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace Mnist.Lab.Recording.Compiled;
@@ -18,9 +16,7 @@ internal unsafe delegate void KernelCode(void** arrays, int rounds);
 internal sealed class KernelCompiler
 {
     private readonly KernelProgram program;
-    private readonly Type vector;
-    private readonly Type operations; // Vector512 and its like
-    private readonly Type lanes; // what those do not have
+    private readonly VectorOperations operations;
     private readonly ILGenerator code;
     private readonly Dictionary<string, LocalBuilder> pointers = [];
     private readonly LocalBuilder?[] results;
@@ -30,12 +26,7 @@ internal sealed class KernelCompiler
     private KernelCompiler(KernelProgram program, DynamicMethod method)
     {
         (this.program, code) = (program, method.GetILGenerator());
-        (vector, operations, lanes) = program.Lanes switch
-        {
-            16 => (typeof(Vector512<float>), typeof(Vector512), typeof(Lanes16)),
-            8 => (typeof(Vector256<float>), typeof(Vector256), typeof(Lanes8)),
-            _ => (typeof(Vector128<float>), typeof(Vector128), typeof(Lanes4)),
-        };
+        operations = new VectorOperations(program.Lanes);
         lastUses = LiveRanges.LastUses(program.Instructions);
         results = new LocalBuilder?[lastUses.Length];
     }
@@ -81,50 +72,43 @@ internal sealed class KernelCompiler
 
     private void Write(Instruction one, int index)
     {
+        if (one.Operation == Operation.Store) Push(one.Address!);
         foreach (int input in one.Inputs) code.Emit(OpCodes.Ldloc, results[input]!);
         if (one.Operation == Operation.Constant) code.Emit(OpCodes.Ldc_R4, one.Number);
         if (one.Operation == Operation.FirstLanes) code.Emit(OpCodes.Ldc_I4, (int)one.Number);
         if (one.Operation == Operation.Pair) code.Emit(OpCodes.Ldc_I4, one.Pattern.Select((lane, i) => lane << (2 * i)).Sum());
-        if (one.Address is { } address) Push(address);
-        if (one.Operation is Operation.ShuffleNear or Operation.ShuffleFar) Shuffle(one);
-        else if (one.Operation != Operation.LoadPosition) code.Emit(OpCodes.Call, Method(one.Operation));
-        else
-        {
-            code.Emit(OpCodes.Ldind_I4);
-            code.Emit(OpCodes.Conv_I);
-        }
+        if (one.Address is { } address && one.Operation != Operation.Store) Push(address);
+        Carry(one);
         foreach (int input in one.Uses.Distinct())
             if (lastUses[input] == index) Free(results[input]!);
-        if (one.Result >= 0) code.Emit(OpCodes.Stloc, results[one.Result] = Local(one.Operation == Operation.LoadPosition ? typeof(nint) : vector));
+        if (one.Result >= 0) code.Emit(OpCodes.Stloc, results[one.Result] = Local(one.Operation == Operation.LoadPosition ? typeof(nint) : operations.Register));
         if (one.Result >= 0 && lastUses[one.Result] < 0) Free(results[one.Result]!);
     }
 
     /// <summary>
-    /// An operation of the vector type itself where there is one: each call of a method of ours would cost the JIT local
-    /// variables of its own, and beyond 1,024 of them it keeps all others on the stack.
+    /// A register full is read and written by instructions of IL: of many hundred calls of <c>Vector512.Load</c> and
+    /// <c>Store</c> the JIT leaves the last ones as calls, when its budget for inlining is used up.
     /// </summary>
-    private MethodInfo Method(Operation operation) => operation switch
+    private void Carry(Instruction one)
     {
-        Operation.Fma => operations.GetMethod("FusedMultiplyAdd", [vector, vector, vector])!,
-        Operation.Load => Generic("Load"),
-        Operation.Store => Generic("Store"),
-        Operation.Add => Generic("Add"),
-        Operation.Subtract => Generic("Subtract"),
-        Operation.Multiply => Generic("Multiply"),
-        Operation.Max => Generic("MaxNative"),
-        Operation.Min => Generic("MinNative"),
-        Operation.Less => Generic("LessThan"),
-        Operation.LessOrEqual => Generic("LessThanOrEqual"),
-        Operation.Equal => Generic("Equals"),
-        Operation.And => Generic("BitwiseAnd"),
-        Operation.Select => Generic("ConditionalSelect"),
-        _ => lanes.GetMethod(operation.ToString())!,
-    };
-
-    /// <summary>Of several overloads the one that takes vectors and pointers only.</summary>
-    private MethodInfo Generic(string name) => operations.GetMethods()
-        .First(method => method.Name == name && method.IsGenericMethod && method.GetParameters().All(parameter => !parameter.ParameterType.IsGenericParameter))
-        .MakeGenericMethod(typeof(float));
+        switch (one.Operation)
+        {
+            case Operation.Load or Operation.Store:
+                code.Emit(OpCodes.Unaligned, (byte)1);
+                code.Emit(one.IsStore ? OpCodes.Stobj : OpCodes.Ldobj, operations.Register);
+                break;
+            case Operation.LoadPosition:
+                code.Emit(OpCodes.Ldind_I4);
+                code.Emit(OpCodes.Conv_I);
+                break;
+            case Operation.ShuffleNear or Operation.ShuffleFar:
+                Shuffle(one);
+                break;
+            default:
+                code.Emit(OpCodes.Call, operations[one.Operation]);
+                break;
+        }
+    }
 
     private void Push(Address address)
     {
@@ -143,10 +127,9 @@ internal sealed class KernelCompiler
     /// <summary>The JIT chooses the instruction by the lanes, which it must see as constants.</summary>
     private void Shuffle(Instruction one)
     {
-        Type indices = vector.GetGenericTypeDefinition().MakeGenericType(typeof(int));
         foreach (int lane in one.Pattern) code.Emit(OpCodes.Ldc_I4, lane);
-        code.Emit(OpCodes.Call, operations.GetMethod("Create", [.. Enumerable.Repeat(typeof(int), program.Lanes)])!);
-        code.Emit(OpCodes.Call, operations.GetMethod("Shuffle", BindingFlags.Public | BindingFlags.Static, [vector, indices])!);
+        code.Emit(OpCodes.Call, operations.CreateIndices);
+        code.Emit(OpCodes.Call, operations.Shuffle);
     }
 
     private LocalBuilder Local(Type type) => free.TryGetValue(type, out Stack<LocalBuilder>? unused) && unused.Count > 0 ? unused.Pop() : code.DeclareLocal(type);
