@@ -121,6 +121,16 @@ public sealed class CoreModelTests
     }
 
     [Fact]
+    public void The_table_of_operations_has_the_cores_own_cycles_and_ports()
+    {
+        string table = CoreModels.Puzzle.Operations.ToString();
+        Assert.Matches(@"Fma\(a, b, c\)\s+4\s+A or B", table);
+        Assert.Matches(@"Constant\(0\)\s+0\s+none", table);
+        Assert.Matches(@"Store\(array, i, value\)\s+1\s+S", table);
+        Assert.Matches(@"Shuffle across them\s+5\s+C or D", CoreModels.Zen5.Operations.ToString());
+    }
+
+    [Fact]
     public void A_measured_core_has_the_measured_latencies()
     {
         CoreModel core = CoreModels.Measured(new(3e9, 2.1, 3.0, 3.9, 1.98, 1.1, 1));

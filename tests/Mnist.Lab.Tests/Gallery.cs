@@ -27,6 +27,8 @@ internal static class Gallery
         ["likes"] = Show.Likes(Samples.Patterns(), Samples.Images, [0, 3]),
         ["digit"] = Show.Digit(Samples.Images, 0),
         ["readings"] = Show.Readings(Samples.Patterns(), "Two drawings", ("seven", PadSamples.Seven.ToInk().ToMatrix(Normalization.Centered)), ("blank paper", new Matrix(1, 784))),
+        ["answers"] = Show.Answers(Samples.Patterns(), "Logits and probabilities", ("seven", PadSamples.Seven.ToInk().ToMatrix(Normalization.Centered)), ("blank paper", new Matrix(1, 784))),
+        ["strongest neuron"] = Show.StrongestNeuron(Samples.Patterns(), PadSamples.Seven.ToInk().ToMatrix(Normalization.Centered)),
         ["centres of mass"] = Show.CentersOfMass("Where 400 digits and 100 moved ones lie", ("as they are", Samples.Images), ("moved", Augmentation.MovedAtRandom(Samples.Images.Take(100), 4, 1))),
         ["drawing pad, still"] = StillPicture.Of(Samples.Patterns()),
         ["digit values"] = Show.Digit(Samples.Images, 0, values: true, predicted: 7),

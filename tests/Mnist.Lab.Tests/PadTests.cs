@@ -101,26 +101,6 @@ public sealed partial class PadTests
     }
 
     [Fact]
-    public void Readings_say_over_each_picture_what_is_read_and_how_sure_it_is()
-    {
-        var network = new Network(784, 10);
-        network.Layers[0].Bias[0, 4] = 3; // it reads a 4 in everything: e³ ÷ (e³ + 9) is 69 %
-        Figure readings = Show.Readings(network, "two", ("seven", PadSamples.Seven.ToInk().ToMatrix(Normalization.Raw)), ("blank", new Matrix(1, 784)));
-        Assert.Equal(["seven: 4, 69 % sure", "blank: 4, 69 % sure"], readings.Panels.Select(panel => panel.Title));
-        Assert.Equal(PadSamples.Seven.ToInk().ToMatrix(Normalization.Raw).ToArray(), ((HeatmapTrace)readings.Traces[0]).Values.SelectMany(row => row));
-    }
-
-    [Fact]
-    public void Centres_of_mass_of_MNIST_lie_in_pixel_14()
-    {
-        var trace = (PointTrace)Assert.Single(Show.CentersOfMass("t", ("digits", Samples.Images)).Traces);
-        Assert.Equal(Samples.Images.Count, trace.X.Length);
-        Assert.All([.. trace.X, .. trace.Y], place => Assert.InRange(place, 13.5, 14.5));
-        var moved = (PointTrace)Show.CentersOfMass("t", ("moved", new ImageSet(28, 28, PadSamples.Moved(Samples.Images.Image(0), 3, 0), [7]))).Traces[0];
-        Assert.Equal((trace.X[0] + 3, trace.Y[0]), (moved.X[0], moved.Y[0]));
-    }
-
-    [Fact]
     public void A_saved_notebook_keeps_a_still_picture_instead_of_the_pad()
     {
         DrawingPad pad = Show.DrawingPad(Samples.Patterns());

@@ -7,9 +7,10 @@ namespace Mnist.Lab.Cores;
 /// Sources of the real ones: AMD's and Intel's optimisation guides, uops.info, InstLatx64, and OSACA's and LLVM's tables.
 /// Where they disagree (shuffles and comparisons above all) the value that was measured is taken, or the middle one.
 /// Loads that hit the first cache take 7 cycles. <see cref="Zen5"/> was compared with the puzzles' kernels on an EPYC of
-/// that family, each run from an idle core to its last result: nine of twelve kernels took 0.85 to 1.2 times the model's
-/// cycles; the dot product 1.3 times; zero skipping, whose weights do not fit into the first cache, 1.8 times; and the
-/// transpose, in registers of four, 0.6 times, for its narrow loads and shuffles are quicker than those of ZMM registers.
+/// that family, each run from an idle core to its last result: nine of thirteen kernels took 0.82 to 1.2 times the
+/// model's cycles; the dot product and the outer product 1.2 to 1.4 times; zero skipping, whose weights do not fit into
+/// the first cache, 1.8 to 2.1 times; and the transpose, in registers of four, 0.5 to 0.7 times, for its narrow loads and
+/// shuffles are quicker than those of ZMM registers.
 /// </remarks>
 public static class CoreModels
 {
