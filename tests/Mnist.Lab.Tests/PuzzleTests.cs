@@ -129,5 +129,13 @@ public sealed class PuzzleTests
         Assert.Contains($"{puzzle.Par} cycles", html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_transposes_drawing_shows_where_each_number_goes()
+    {
+        string svg = Puzzle.Transpose.ToSvg();
+        string[] numbers = [.. System.Text.RegularExpressions.Regex.Matches(svg, @">(\d+)</text>").Select(match => match.Groups[1].Value)];
+        Assert.Equal(Enumerable.Range(0, 16).Concat([0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15]), numbers.TakeLast(32).Select(int.Parse));
+    }
+
     private static Puzzle Named(string name) => Puzzle.All.Single(puzzle => puzzle.Name == name);
 }

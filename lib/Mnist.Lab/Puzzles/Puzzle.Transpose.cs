@@ -10,16 +10,19 @@ public sealed partial class Puzzle
     /// <summary>A 4 × 4 transpose in registers of four.</summary>
     public static Puzzle Transpose { get; } = new(
         [random => new KernelMemory().Input("M", Numbers(random, Side * Side)).Output("T", Side * Side)],
-        memory => Expected.Exactly("T", Enumerable.Range(0, Side * Side).Select(i => memory["M"][(i % Side * Side) + (i / Side)])),
+        memory => Expected.Exactly("T", Enumerable.Range(0, Side * Side).Select(i => memory["M"][From(i)])),
         Turned)
     {
         Name = "transpose",
         Task = "T[c, r] = M[r, c], for 4 × 4 floats in registers of four, with four loads. Pair is all you need.",
         Par = 19,
         MostLoads = Side,
+        TakenFrom = From,
         Lanes = Side,
         Mistakes = [(Copied, "M was copied, not transposed."), (TurnedBlocks, "The four 2 × 2 blocks have changed places, but none of them is transposed itself.")],
     };
+
+    private static int From(int i) => (i % Side * Side) + (i / Side);
 
     private static void Turned(VectorMachine machine)
     {

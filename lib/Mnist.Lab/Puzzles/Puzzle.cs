@@ -45,6 +45,9 @@ public sealed partial class Puzzle : IShownAsSvg
 
     internal Action<VectorMachine> Solution { get; }
 
+    /// <summary>Where in the first array each element of the output comes from, for a drawing of both; null: nothing just moves.</summary>
+    internal Func<int, int>? TakenFrom { get; init; }
+
     /// <summary>Typical wrong answers, and what is wrong with each.</summary>
     internal IReadOnlyList<(Action<VectorMachine> Kernel, string Why)> Mistakes { get; init; } = [];
 

@@ -28,8 +28,28 @@ internal static class PuzzleDrawing
             y = Array(svg, name, memory[name].Length, puzzle.Lanes, color, kind, y);
         }
         foreach (string name in memory.Lists) y = Array(svg, name, memory.ListOf(name).Length, puzzle.Lanes, Palette.Purple, "in, positions", y);
+        if (puzzle.TakenFrom is { } from) y = Moves(svg, memory, puzzle.Lanes, from, y + 6);
         string title = string.Create(CultureInfo.InvariantCulture, $"{puzzle.Name}: par {puzzle.Par} cycles, {puzzle.Registers} registers of {puzzle.Lanes}");
         return new Diagram(title, puzzle.ToString(), Width, y, svg);
+    }
+
+    /// <summary>Two matrices of numbered cells, in the colours of the first one's rows: where each goes.</summary>
+    private static double Moves(SvgWriter svg, KernelMemory memory, int columns, Func<int, int> from, double y)
+    {
+        double x = Left;
+        foreach ((string name, Func<int, int> source) in new[] { (memory.Arrays[0], i => i), (memory.Arrays[^1], from) })
+        {
+            svg.Text(x - 8, y + 15, name, 14, Anchor.End, bold: true, mono: true);
+            for (int i = 0; i < memory[name].Length; i++)
+            {
+                (double left, double top) = (x + (i % columns * Line), y + (i / columns * Line));
+                string color = Palette.Color(source(i) / columns);
+                svg.Box(left, top, Line - 2, Line - 2, color, 0.25, color, 1, 2);
+                svg.Text(left + (Line / 2) - 1, top + 17, source(i).ToString(CultureInfo.InvariantCulture), 13, Anchor.Middle);
+            }
+            x += (columns + 2) * Line;
+        }
+        return y + (memory[memory.Arrays[0]].Length / columns * Line);
     }
 
     private static double Array(SvgWriter svg, string name, int length, int lanes, string color, string kind, double y)
