@@ -32,6 +32,9 @@ public sealed class SampleAtATimeStep : ITrainingStep
         input = new Matrix(1, images.PixelCount);
     }
 
+    /// <summary>Times the phases of the step; null: nobody wants to know.</summary>
+    internal PhaseClock? Clock { get; set; }
+
     /// <inheritdoc/>
     public double Train(ReadOnlyMemory<int> batch)
     {
@@ -39,14 +42,21 @@ public sealed class SampleAtATimeStep : ITrainingStep
         double loss = 0;
         foreach (int image in batch.Span)
         {
+            Clock?.Begin(Phase.Pixels);
             BytesToFloats.Compute(images.Image(image), input.Row(0));
             Forward();
+            Clock?.Begin(Phase.Loss);
             Span<float> logits = layers[^1].Outputs.Row(0), dLogits = layers[^1].DOutputs.Row(0);
             loss += Softmax.ComputeWithLogSum(logits, dLogits) - logits[images.Labels[image]];
             dLogits[images.Labels[image]] -= 1;
             Backward();
         }
-        foreach (Layer layer in layers) layer.Update(learningRate / batch.Length);
+        for (int l = 0; l < layers.Length; l++)
+        {
+            Clock?.Begin(l == 0 ? Phase.FirstUpdate : Phase.LaterUpdates);
+            layers[l].Update(learningRate / batch.Length);
+        }
+        Clock?.Begin(Phase.Outside);
         return loss;
     }
 
@@ -71,6 +81,7 @@ public sealed class SampleAtATimeStep : ITrainingStep
     {
         for (int l = 0; l < layers.Length; l++)
         {
+            Clock?.Begin(l == 0 ? Phase.FirstForward : Phase.LaterForward);
             ReadOnlySpan<float> inputs = InputsOf(l);
             Span<float> outputs = layers[l].Outputs.Row(0);
             for (int neuron = 0; neuron < outputs.Length; neuron++)
@@ -83,6 +94,7 @@ public sealed class SampleAtATimeStep : ITrainingStep
     {
         for (int l = layers.Length - 1; l >= 0; l--)
         {
+            Clock?.Begin(l == 0 ? Phase.FirstGradient : Phase.LaterGradients);
             ReadOnlySpan<float> dOutputs = layers[l].DOutputs.Row(0);
             OuterProduct.Add(dOutputs, InputsOf(l), layers[l].DWeights);
             AddScaled.Compute(1, dOutputs, layers[l].DBias.Row(0));

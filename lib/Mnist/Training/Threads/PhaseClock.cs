@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Mnist;
 
-/// <summary>The phases of <see cref="FusedStep"/>, in their order; "first" is the first layer, "later" are all others.</summary>
+/// <summary>The phases of <see cref="FusedStep"/> and <see cref="SampleAtATimeStep"/>; "first" is the first layer, "later" are all others.</summary>
 internal enum Phase
 {
     /// <summary>Between two steps.</summary>
@@ -28,6 +28,12 @@ internal enum Phase
 
     /// <summary>The gradients of all layers' inputs but the first.</summary>
     InputGradients,
+
+    /// <summary>A sample's share is added to the first layer's gradients, where these are stored.</summary>
+    FirstGradient,
+
+    /// <summary>The same for the later layers, with the gradients of their inputs.</summary>
+    LaterGradients,
 
     /// <summary>The first layer's weights change.</summary>
     FirstUpdate,
