@@ -12,7 +12,7 @@ namespace Mnist.Lab.Speed;
 /// <param name="Answers">The digit read in each test image.</param>
 public sealed record PrecisionRun(string Type, double Seconds, double Bytes, double Loss, double Accuracy, IReadOnlyList<byte> Answers);
 
-/// <summary>The same training from the same weights in float32 and in double, by the same source: <see cref="PlainStep{T}"/>.</summary>
+/// <summary>The same training from the same weights in float32 and in double, by the same source: <see cref="PrecisionStep{T}"/>.</summary>
 /// <param name="Narrow">The run in float32.</param>
 /// <param name="Wide">The run in double.</param>
 public sealed record PrecisionRace(PrecisionRun Narrow, PrecisionRun Wide)
@@ -64,7 +64,7 @@ public sealed record PrecisionRace(PrecisionRun Narrow, PrecisionRun Wide)
     private sealed class Runner<T>(string name, Network start, MnistData data, float rate)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly PlainStep<T> step = new(start, BatchSize);
+        private readonly PrecisionStep<T> step = new(start, BatchSize);
         private double seconds, loss;
 
         public void Epoch(Action<double> progress)

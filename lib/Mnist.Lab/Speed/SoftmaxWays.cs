@@ -109,6 +109,25 @@ public static class SoftmaxWays
         return loss;
     }
 
+    /// <summary>Times all of them in turn, and beside them the product of the second layer, with which the others are compared.</summary>
+    /// <param name="pass">A batch's forward pass through a network of three layers.</param>
+    /// <param name="labels">The true classes: [batch].</param>
+    /// <param name="second">The second layer.</param>
+    public static Timings Race(ForwardPass pass, byte[] labels, DenseLayer second)
+    {
+        ArgumentNullException.ThrowIfNull(pass);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(second);
+        Matrix logits = pass.Logits, dLogits = new(logits.Rows, logits.Columns), h2 = new(logits.Rows, second.Outputs);
+        return Measure.Ratios(
+            ("layer 2", () => DenseForward.Compute(pass.Outputs[0], second.Weights, second.Bias, h2, relu: true)),
+            ("MathF.Exp", () => CLibrary(logits, labels, dLogits)),
+            ("TensorPrimitives", () => Primitives(logits, labels, dLogits)),
+            ("Vector512.Exp", () => BuiltIn(logits, labels, dLogits)),
+            ("ours, row by row", () => RowByRow(logits, labels, dLogits)),
+            ("ours, 16 images at once", () => SamplesAsLanes(logits, labels, dLogits)));
+    }
+
     private static ref Vector512<float> Register(Matrix matrix, int row) =>
         ref MemoryMarshal.Cast<float, Vector512<float>>(matrix.Padded.Slice(row * matrix.Stride, Lanes))[0];
 

@@ -5,6 +5,9 @@ namespace Mnist.Lab.Speed;
 /// <param name="Gains">Two threads over one: above 1 they pay.</param>
 public sealed record ThreadGain(IReadOnlyList<int> Sizes, IReadOnlyList<double> Gains)
 {
+    private const int SmallestSize = 8, LargestSize = 2048;
+    private const double Pays = 1.1;
+
     /// <summary>Measures a team of two that stays together against one thread, for each size, all in turn.</summary>
     /// <param name="data">The images.</param>
     /// <param name="sizes">Images per batch.</param>
@@ -29,18 +32,32 @@ public sealed record ThreadGain(IReadOnlyList<int> Sizes, IReadOnlyList<double> 
         }
     }
 
-    /// <summary>The gain by batch size, with a line where threads begin to pay.</summary>
-    public Figure Figure
+    /// <summary>The gain by batch size.</summary>
+    public Table Table => new Table("Two threads against one").Number("images per batch", Sizes.Select(size => (double)size), "N0")
+        .Bars("× as fast as one", Gains, "F2", isVolatile: true);
+
+    /// <summary>Checks an answer against what was measured: the smallest batch at which two threads pay, and that half of it does not.</summary>
+    /// <param name="smallest">The answer; 0: none pays; null: nothing yet.</param>
+    public CheckResult Check(int? smallest)
     {
-        get
+        const string Name = "Where two threads begin to pay";
+        if (smallest is not { } answer) return Exercise.Check(Name, passed: null, "");
+        if (answer == 0)
         {
-            Figure figure = new Figure("Two threads against one");
-            if (Sizes.Count > 0)
-                figure = figure.Line("no gain", [Sizes[0], Math.Max(Sizes[^1], Sizes[0] + 1)], [1, 1], reference: true)
-                    .Points("two threads", Sizes.Select(size => (double)size), Gains);
-            return figure.XAxis("images per batch", log: true).YAxis("× as fast as one", from: 0);
+            if (Sizes.Count == 0 || Sizes.Max() < LargestSize) return Exercise.Check(Name, false, FormattableString.Invariant($"none? Measure up to {LargestSize:N0} first"));
+            int paying = Enumerable.Range(0, Sizes.Count).FirstOrDefault(i => Gains[i] >= Pays, -1);
+            return Exercise.Check(Name, paying < 0, paying < 0 ? "" : Text(paying, "that pays"));
         }
+        int at = IndexOf(answer), half = IndexOf(answer / 2);
+        if (at < 0) return Exercise.Check(Name, false, FormattableString.Invariant($"{answer:N0} is not among the sizes that you measured"));
+        if (Gains[at] < Pays) return Exercise.Check(Name, false, Text(at, "that is not 1.1 times"));
+        if (answer > SmallestSize && half < 0) return Exercise.Check(Name, false, FormattableString.Invariant($"it pays at {answer:N0}; but does it at {answer / 2:N0} already? Measure that, too"));
+        return Exercise.Check(Name, half < 0 || Gains[half] < Pays, half < 0 ? "" : Text(half, "that pays already"));
     }
+
+    private int IndexOf(int size) => Sizes.ToList().IndexOf(size);
+
+    private string Text(int i, string what) => FormattableString.Invariant($"at {Sizes[i]:N0} images two threads are {Gains[i]:F2} times as fast as one: {what}");
 
     private static Action Work(MnistData data, int size, int threads, List<ITrainingStep> steps)
     {

@@ -8,7 +8,7 @@ namespace Mnist.Lab.Speed;
 /// C += A · B for any kind of number, one source for float and double: a tile of 4 rows × 2 registers. A register holds half
 /// as many doubles as floats, and nothing else differs.
 /// </summary>
-internal static class PlainProduct
+internal static class PrecisionProduct
 {
     /// <summary>Rows of C are a multiple of so many.</summary>
     public const int Rows = 4;

@@ -8,17 +8,17 @@ namespace Mnist.Lab.Speed;
 /// double. It is slower than the library's and made only to compare the two.
 /// </summary>
 /// <typeparam name="T">float or double.</typeparam>
-internal sealed class PlainStep<T>
+internal sealed class PrecisionStep<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Layer[] layers;
     private readonly T[] pixels; // [batch, pixels]
     private readonly int batchSize;
 
-    public PlainStep(Network network, int batchSize)
+    public PrecisionStep(Network network, int batchSize)
     {
-        if (batchSize % PlainProduct.Rows != 0 || network.Sizes.SkipLast(1).Any(size => size % PlainProduct.Rows != 0))
-            throw new ArgumentException($"batches of {batchSize} and layers {string.Join("-", network.Sizes)} are not all multiples of {PlainProduct.Rows}", nameof(network));
+        if (batchSize % PrecisionProduct.Rows != 0 || network.Sizes.SkipLast(1).Any(size => size % PrecisionProduct.Rows != 0))
+            throw new ArgumentException($"batches of {batchSize} and layers {string.Join("-", network.Sizes)} are not all multiples of {PrecisionProduct.Rows}", nameof(network));
         this.batchSize = batchSize;
         layers = [.. network.Layers.Select(layer => new Layer(layer, batchSize))];
         pixels = new T[batchSize * network.Sizes[0]];
@@ -69,7 +69,7 @@ internal sealed class PlainStep<T>
             Layer layer = layers[l];
             for (int row = 0; row < batchSize; row++) layer.Bias.CopyTo(layer.Outputs, row * layer.Stride);
             (T[] inputs, int stride) = InputsOf(l);
-            PlainProduct.Add(inputs, stride, 1, layer.Weights, layer.Outputs, batchSize, layer.Stride, layer.Inputs);
+            PrecisionProduct.Add(inputs, stride, 1, layer.Weights, layer.Outputs, batchSize, layer.Stride, layer.Inputs);
             if (l < layers.Length - 1) TensorPrimitives.Max(layer.Outputs, T.Zero, layer.Outputs);
         }
     }
@@ -93,14 +93,14 @@ internal sealed class PlainStep<T>
         (T[] inputs, int stride) = InputsOf(l);
         Array.Clear(layer.DWeights);
         Array.Clear(layer.DBias);
-        PlainProduct.Add(inputs, 1, stride, layer.Changes, layer.DWeights, layer.Inputs, layer.Stride, batchSize);
+        PrecisionProduct.Add(inputs, 1, stride, layer.Changes, layer.DWeights, layer.Inputs, layer.Stride, batchSize);
         for (int row = 0; row < batchSize; row++) TensorPrimitives.Add(layer.DBias, layer.Changes.AsSpan(row * layer.Stride, layer.Stride), layer.DBias);
         if (l == 0) return;
         Layer before = layers[l - 1];
         for (int i = 0; i < layer.Inputs; i++)
             for (int j = 0; j < layer.Columns; j++) layer.Turned[(j * before.Stride) + i] = layer.Weights[(i * layer.Stride) + j];
         Array.Clear(before.Changes);
-        PlainProduct.Add(layer.Changes, layer.Stride, 1, layer.Turned, before.Changes, batchSize, before.Stride, layer.Columns);
+        PrecisionProduct.Add(layer.Changes, layer.Stride, 1, layer.Turned, before.Changes, batchSize, before.Stride, layer.Columns);
         for (int i = 0; i < before.Changes.Length; i++)
             if (before.Outputs[i] <= T.Zero) before.Changes[i] = T.Zero;
     }
@@ -110,14 +110,14 @@ internal sealed class PlainStep<T>
         public Layer(DenseLayer layer, int batchSize)
         {
             (Inputs, Columns) = (layer.Inputs, layer.Outputs);
-            Stride = (layer.Outputs + PlainProduct.Columns - 1) / PlainProduct.Columns * PlainProduct.Columns;
+            Stride = (layer.Outputs + PrecisionProduct.Columns - 1) / PrecisionProduct.Columns * PrecisionProduct.Columns;
             Weights = new T[Inputs * Stride];
             DWeights = new T[Inputs * Stride];
             Bias = new T[Stride];
             DBias = new T[Stride];
             Outputs = new T[batchSize * Stride];
             Changes = new T[batchSize * Stride];
-            Turned = new T[Columns * (Inputs + PlainProduct.Columns)];
+            Turned = new T[Columns * (Inputs + PrecisionProduct.Columns)];
             for (int i = 0; i < Inputs; i++)
                 for (int j = 0; j < Columns; j++) Weights[(i * Stride) + j] = T.CreateChecked(layer.Weights[i, j]);
         }
