@@ -20,12 +20,19 @@ internal sealed unsafe class FirstLayer
         words = BitMatrix.Words(images.PixelCount);
         inputs = new Matrix(words * rows, ImageWords.Pixels);
         weights = new Matrix(images.PixelCount, outputs);
+        for (int i = 0; i < weights.Padded.Length; i++) weights.Padded[i] = ((i % 13) - 6) * 1e-3f;
         sums = new Matrix(rows, outputs);
         changes = new Matrix(rows, outputs);
         changes.Padded.Fill(1e-9f);
         bySample = GC.AllocateArray<ulong>(words * rows, pinned: true);
         byPixel = GC.AllocateArray<ulong>(words * ImageWords.Pixels * BitMatrix.Words(rows), pinned: true);
     }
+
+    /// <summary>What the batches so far have added up to: [batch, outputs].</summary>
+    public Matrix Sums => sums;
+
+    /// <summary>The weights, which each batch changes a little: [pixels, outputs].</summary>
+    public Matrix Weights => weights;
 
     /// <summary>One batch: some parts of the pixels, some of the columns.</summary>
     /// <param name="batch">Which batch of the images.</param>

@@ -54,7 +54,7 @@ public sealed record PrecisionRace(PrecisionRun Narrow, PrecisionRun Wide)
         {
             PrecisionRun[] both = [Narrow, Wide];
             return new Table("").Text("", both.Select(run => run.Type))
-                .Bars("time", both.Select(run => run.Seconds / Narrow.Seconds), "F1", isVolatile: true)
+                .Bars("× the time of float32", both.Select(run => run.Seconds / Narrow.Seconds), "F1", isVolatile: true)
                 .Number("KB in use", both.Select(run => run.Bytes / 1024), "N0")
                 .Number("mean loss", both.Select(run => run.Loss), "F6")
                 .Number("read correctly", both.Select(run => run.Accuracy), "P2");

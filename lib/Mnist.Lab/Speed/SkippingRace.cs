@@ -8,23 +8,39 @@ namespace Mnist.Lab.Speed;
 /// </summary>
 public static class SkippingRace
 {
-    private const int Batches = 1500, Rows = 32;
+    private const int MostBatches = 1500, Rows = 32;
 
     /// <summary>Races three ways of finding lit pixels, each with one image and with real batches.</summary>
-    /// <param name="images">At least 1,500 batches of 32 images, of 769 to 832 pixels.</param>
+    /// <param name="images">At least a batch of 32 images, of 769 to 832 pixels; of more than 1,500 batches the first.</param>
     /// <returns>Nanoseconds per lit pixel, by way; the picture is a measurement.</returns>
     /// <exception cref="ArgumentException">There are too few images, or of another size.</exception>
     public static SkippingTimes Run(ImageSet images)
     {
         ArgumentNullException.ThrowIfNull(images);
-        if (images.Count < Batches * Rows || BitMatrix.Words(images.PixelCount) != BitWalks.Words)
-            throw new ArgumentException($"{images.Count} images of {images.PixelCount} pixels; needed are {Batches * Rows} of {64 * (BitWalks.Words - 1) + 1} to {64 * BitWalks.Words}", nameof(images));
+        if (images.Count < Rows || BitMatrix.Words(images.PixelCount) != BitWalks.Words)
+            throw new ArgumentException($"{images.Count} images of {images.PixelCount} pixels; needed are {Rows} or more of {64 * (BitWalks.Words - 1) + 1} to {64 * BitWalks.Words}", nameof(images));
         var work = new Work(images);
         BitWalk[] walks = [BitWalk.Bits, BitWalk.List, BitWalk.Prefetch];
         double[][] seconds = Live.Run("Walking lit pixels", live => Interleaved.Seconds(
             [.. walks.SelectMany(walk => new[] { work.Replayed(walk), work.Real(walk) })], done => live.Update(done, "measuring in turn")));
         double Nanoseconds(int i, double lit) => 1e9 * Spread.Of(seconds[i]).Median / lit;
         return new SkippingTimes([.. walks.Select((walk, i) => new SkippingTime(Name(walk), Nanoseconds(2 * i, work.LitOfOne), Nanoseconds((2 * i) + 1, work.LitOnAverage)))]);
+    }
+
+    /// <summary>The sums of the first batch, one way: X · W, on those columns that the way computes; the others stay 0.</summary>
+    internal static Matrix FirstSums(ImageSet images, BitWalk walk)
+    {
+        var work = new Work(images);
+        work.Walk(walk, 0);
+        return work.Sums;
+    }
+
+    /// <summary>What <see cref="FirstSums"/> multiplies with: [pixels, 128].</summary>
+    internal static Matrix Weights(int pixels)
+    {
+        var weights = new Matrix(pixels, 128);
+        for (int i = 0; i < weights.Padded.Length; i++) weights.Padded[i] = ((i % 13) - 6) * 1e-3f;
+        return weights;
     }
 
     private static string Name(BitWalk walk) => walk switch
@@ -38,35 +54,40 @@ public static class SkippingRace
     private sealed unsafe class Work
     {
         private readonly Matrix pixels, weights, sums;
-        private readonly ulong[] masks = GC.AllocateArray<ulong>((Batches + 1) * Rows * BitWalks.Words, pinned: true);
+        private readonly int batches;
+        private readonly ulong[] masks; // [batches + 1, words, rows]; the last batch is one image, 32 times
         private readonly byte[] lists;
-        private readonly int[] listStarts = new int[Batches + 1];
+        private readonly int[] listStarts; // [batches + 1]
 
         public Work(ImageSet images)
         {
+            batches = Math.Min(MostBatches, images.Count / Rows);
+            masks = GC.AllocateArray<ulong>((batches + 1) * Rows * BitWalks.Words, pinned: true);
+            listStarts = new int[batches + 1];
             pixels = images.ToMatrix(0, Rows);
-            weights = new Matrix(images.PixelCount, 128);
-            weights.Padded.Fill(1e-3f);
+            weights = Weights(images.PixelCount);
             sums = new Matrix(Rows, 128);
             int typical = Enumerable.Range(0, Rows).MinBy(image => Math.Abs(Lit(images, image) - Enumerable.Range(0, Rows).Average(other => Lit(images, other))));
             var list = new List<byte>();
-            for (int batch = 0; batch <= Batches; batch++)
+            for (int batch = 0; batch <= batches; batch++)
             {
-                if (batch == Batches) LitOnAverage = ((double)list.Count / Batches) - (BitWalks.Words * Rows);
+                if (batch == batches) LitOnAverage = ((double)list.Count / batches) - (BitWalks.Words * Rows);
                 listStarts[batch] = list.Count;
                 for (int word = 0; word < BitWalks.Words; word++)
-                    for (int row = 0; row < Rows; row++) Note(images.Image(batch < Batches ? (batch * Rows) + row : typical), word, (((batch * BitWalks.Words) + word) * Rows) + row, list);
+                    for (int row = 0; row < Rows; row++) Note(images.Image(batch < batches ? (batch * Rows) + row : typical), word, (((batch * BitWalks.Words) + word) * Rows) + row, list);
             }
-            LitOfOne = list.Count - listStarts[Batches] - (BitWalks.Words * Rows);
+            LitOfOne = list.Count - listStarts[batches] - (BitWalks.Words * Rows);
             lists = GC.AllocateArray<byte>(list.Count, pinned: true);
             list.CopyTo(lists);
         }
+
+        public Matrix Sums => sums;
 
         public double LitOfOne { get; }
 
         public double LitOnAverage { get; }
 
-        public Action Replayed(BitWalk walk) => () => Walk(walk, Batches);
+        public Action Replayed(BitWalk walk) => () => Walk(walk, batches);
 
         public Action Real(BitWalk walk)
         {
@@ -74,11 +95,11 @@ public static class SkippingRace
             return () =>
             {
                 Walk(walk, next);
-                next = (next + 1) % Batches;
+                next = (next + 1) % batches;
             };
         }
 
-        private void Walk(BitWalk walk, int batch)
+        public void Walk(BitWalk walk, int batch)
         {
             MatrixProduct product = DenseForward.Product(pixels, weights, weights, sums);
             fixed (ulong* mask = masks)

@@ -7,6 +7,8 @@ public sealed record ThreadGain(IReadOnlyList<int> Sizes, IReadOnlyList<double> 
 {
     private const int SmallestSize = 8, LargestSize = 2048;
     private const double Pays = 1.1;
+    private const int Images = 2048; // of a call: so many that waking the second thread hardly counts
+    private const int Rounds = 15;
 
     /// <summary>Measures a team of two that stays together against one thread, for each size, all in turn.</summary>
     /// <param name="data">The images.</param>
@@ -23,7 +25,7 @@ public sealed record ThreadGain(IReadOnlyList<int> Sizes, IReadOnlyList<double> 
         try
         {
             Action[] works = [.. sizes.SelectMany(size => new[] { Work(data, size, 1, steps), Work(data, size, 2, steps) })];
-            double[][] seconds = Live.Run("One thread and two", live => Interleaved.Seconds(works, done => live.Update(done, "measuring in turn")));
+            double[][] seconds = Live.Run("One thread and two", live => Interleaved.Seconds(works, done => live.Update(done, "measuring in turn"), Rounds));
             return new ThreadGain(sizes, [.. sizes.Select((_, i) => Spread.OfSpeedup(seconds[(2 * i) + 1], seconds[2 * i]).Median)]);
         }
         finally
@@ -65,11 +67,14 @@ public sealed record ThreadGain(IReadOnlyList<int> Sizes, IReadOnlyList<double> 
         var step = new ZeroSkippingStep(Trainer.InitialNetwork(data, options), data.Training, options, new Together());
         steps.Add(step);
         int[] order = [.. Enumerable.Range(0, data.Training.Count)];
-        int next = 0, batches = order.Length / size;
+        int next = 0, batches = order.Length / size, stretch = Math.Max(1, Images / size);
         return () =>
         {
-            step.Train(order.AsMemory(next * size, size));
-            next = (next + 1) % batches;
+            for (int i = 0; i < stretch; i++)
+            {
+                step.Train(order.AsMemory(next * size, size));
+                next = (next + 1) % batches;
+            }
         };
     }
 }

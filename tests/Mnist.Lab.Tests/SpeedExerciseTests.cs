@@ -1,0 +1,106 @@
+using Mnist.Lab.Speed;
+using Xunit;
+
+namespace Mnist.Lab.Tests;
+
+/// <summary>Threads, precision and the exercises of 08.</summary>
+public sealed class SpeedExerciseTests
+{
+    private static readonly MnistData Digits = new() { Training = Samples.Images, Test = Samples.Images, Folder = "" };
+
+    [Fact]
+    public void Float_and_double_learn_the_same_as_the_trainer()
+    {
+        PrecisionRace race = PrecisionRace.Run(Digits, epochs: 2, rate: 0.1f);
+        TrainingResult trained = new Trainer(new MnistData { Training = Samples.Images.Take(384), Test = Samples.Images, Folder = "" },
+            new() { Epochs = 2, LearningRate = 0.1f, InitialWeights = InitialWeights.He }).Run(TestContext.Current.CancellationToken);
+        Assert.Equal(trained.Epochs[^1].Loss, race.Narrow.Loss, 1e-4);
+        Assert.Equal(race.Wide.Loss, race.Narrow.Loss, 1e-5);
+        Assert.NotEqual(race.Wide.Loss, race.Narrow.Loss);
+        Assert.Equal(trained.Test.Accuracy, race.Narrow.Accuracy, 0.006);
+        Assert.InRange(race.Different, 0, 2);
+        Assert.Equal(2, race.Wide.Bytes / race.Narrow.Bytes);
+    }
+
+    [Fact]
+    public void Neighbours_change_no_bit()
+    {
+        Neighbour watched = Neighbour.Watch(Digits);
+        Assert.Equal(3, watched.Hashes.Count);
+        Assert.Single(watched.Hashes.Distinct());
+        Assert.Equal(60, watched.Together.Count);
+        Assert.All(watched.Alone, share => Assert.InRange(share, 0, 1));
+        Assert.Contains(watched.Alone, share => share > 0); // the other way is tried at least
+    }
+
+    [Fact]
+    public void A_barrier_takes_time_and_needs_two()
+    {
+        Assert.InRange(Barriers.Measure(2).Median, 1e-9, 1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Barriers.Measure(1));
+    }
+
+    [Fact]
+    public void Gains_of_threads_are_measured_by_size()
+    {
+        ThreadGain gain = ThreadGain.Measure(Digits, 8, 400);
+        Assert.All(gain.Gains, one => Assert.True(one > 0));
+        Assert.Throws<ArgumentException>(() => ThreadGain.Measure(Digits, 401));
+        Assert.Empty(ThreadGain.Measure(Digits).Gains);
+    }
+
+    [Theory]
+    [InlineData(null, false, "not solved yet")]
+    [InlineData(64, true, "solved")]
+    [InlineData(32, false, "that is not 1.1 times")]
+    [InlineData(128, false, "that pays already")]
+    [InlineData(16, false, "not among the sizes")]
+    [InlineData(0, false, "that pays")]
+    [InlineData(2048, false, "does it at 1,024 already")]
+    public void The_batch_at_which_threads_pay_is_checked_against_what_was_measured(int? answer, bool passed, string says)
+    {
+        CheckResult result = new ThreadGain([32, 64, 128, 2048], [0.8, 1.2, 1.5, 1.7]).Check(answer);
+        Assert.Equal(passed, result.Passed);
+        Assert.Contains(says, $"{result}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_size_is_an_answer_once_large_ones_were_measured()
+    {
+        Assert.True(new ThreadGain([8, 2048], [0.2, 0.9]).Check(0).Passed);
+        Assert.Contains("Measure up to 2,048", $"{new ThreadGain([8], [0.2]).Check(0)}", StringComparison.Ordinal);
+        Assert.True(new ThreadGain([8], [1.2]).Check(8).Passed);
+    }
+
+    [Theory]
+    [InlineData("input gradients", 1_089_536.0, true, "solved")]
+    [InlineData(" Input gradients", 544_768.0, false, "two operations")]
+    [InlineData("input gradients", 26_779_648.0, false, "what the table says")]
+    [InlineData("input gradients", 25_690_112.0, false, "what is too much")]
+    [InlineData("input gradients", 0.0, false, "need theirs")]
+    [InlineData("forward 1", 1.0, false, "is counted right")]
+    [InlineData("forward", 1.0, false, "there is no line")]
+    [InlineData("", 1.0, false, "not solved yet")]
+    public void The_wrong_bound_is_found_and_others_are_told_why_not(string phase, double operations, bool passed, string says)
+    {
+        CheckResult result = new PhaseTable().Check(phase, operations);
+        Assert.Equal(passed, result.Passed);
+        Assert.Contains(says, $"{result}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_line_is_wrong() => Assert.Single(new PhaseTable().Phases, phase => phase.Said != phase.Right);
+
+    [Fact]
+    public void A_second_is_checked_for_its_time_then_for_what_was_read()
+    {
+        TrainingResult run = Samples.Train(0.01f, 1); // 10 epochs of 0.11 s
+        Assert.Contains("it took 1.10 s", $"{OneSecond.Check(run, 0)}", StringComparison.Ordinal);
+        Assert.Contains("not solved yet", $"{OneSecond.Check(null, 0.98)}", StringComparison.Ordinal);
+        TrainingResult quick = OneSecond.Run(Digits, new() { Epochs = 1 });
+        Assert.InRange(quick.TrainSeconds, 0, 1);
+        Assert.True(OneSecond.Check(quick, 0.01).Passed);
+        Assert.Contains("He's weights", $"{OneSecond.Check(quick, 0.98)}", StringComparison.Ordinal);
+        Assert.Equal([0.98, 0.975, 0.965, 0.95], new[] { 0.05, 0.15, 0.4, 2 }.Select(OneSecond.Par));
+    }
+}
