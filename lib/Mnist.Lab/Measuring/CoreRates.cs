@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Mnist.Kernels;
 
 namespace Mnist.Lab.Measuring;
@@ -70,7 +71,11 @@ public sealed record CoreRates(double CyclesPerSecond, double AddLatency, double
     /// <summary>Cycles of a call that takes so long.</summary>
     public double Cycles(double seconds) => seconds * CyclesPerSecond;
 
-    /// <summary>Sets what a model predicts beside what a ladder measured, in cycles per product; what is left over the model does not explain.</summary>
+    /// <summary>
+    /// Sets what a model predicts beside what a ladder measured, in cycles per product, and names what is left: a step can
+    /// be faster than one limit allows where the next product begins while this one still waits; what is slower, the model
+    /// does not explain.
+    /// </summary>
     /// <param name="ladder">What was measured.</param>
     /// <param name="operations">Floating-point operations of one product, a multiply-add counted as two.</param>
     /// <param name="predicted">A step, what limits it, and the cycles that the limit alone takes.</param>
@@ -85,8 +90,15 @@ public sealed record CoreRates(double CyclesPerSecond, double AddLatency, double
             .Text("limit", predicted.Select(one => one.Limit))
             .Number("predicted", predicted.Select(one => one.Cycles), "N0", isVolatile: true)
             .Number("measured", measured, "N0", isVolatile: true)
-            .Number("not explained", measured.Zip(predicted, (cycles, one) => cycles - one.Cycles), "N0", isVolatile: true);
+            .Text("the rest", measured.Zip(predicted, (cycles, one) => Rest(cycles, one.Cycles)), isVolatile: true);
     }
+
+    private static string Rest(double measured, double predicted) => (measured / predicted) switch
+    {
+        < 0.95 => string.Create(CultureInfo.InvariantCulture, $"{predicted - measured:N0} saved: the next begins early"),
+        > 1.05 => string.Create(CultureInfo.InvariantCulture, $"{measured - predicted:N0} not explained"),
+        _ => "within 5 %",
+    };
 
     /// <summary>The numbers as a table.</summary>
     public string ToHtml() => Table.ToHtml();

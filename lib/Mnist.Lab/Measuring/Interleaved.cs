@@ -23,6 +23,7 @@ internal static class Interleaved
     /// <param name="compiledAtOnce">So many of the first works are long calls of code that the JIT optimises at once: two calls warm them up.</param>
     public static double[][] Seconds(IReadOnlyList<Action> works, Action<double>? progress = null, int rounds = Rounds, int compiledAtOnce = 0)
     {
+        progress?.Invoke(0); // warming up is part of the wait
         int[] repeats = WarmUp(works, compiledAtOnce);
         double[][] seconds = [.. works.Select(_ => new double[rounds])];
         for (int round = 0; round < rounds; round++)
@@ -43,7 +44,8 @@ internal static class Interleaved
         long start = Stopwatch.GetTimestamp(), quietSince = start;
         int[] repeats = [.. works.Select(_ => 1)];
         long compiled = -1;
-        for (int round = 0; round < TieredCalls || Stopwatch.GetElapsedTime(quietSince) < Quiet; round++)
+        bool allAtOnce = compiledAtOnce == works.Count;
+        for (int round = 0; allAtOnce ? round < 2 : round < TieredCalls || Stopwatch.GetElapsedTime(quietSince) < Quiet; round++)
         {
             for (int i = round < 2 ? 0 : compiledAtOnce; i < works.Count; i++)
                 repeats[i] = (int)Math.Clamp(Sample.TotalSeconds / Math.Max(Time(works[i], repeats[i]), 1e-9), 1, 1_000_000);

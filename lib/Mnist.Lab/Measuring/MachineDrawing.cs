@@ -7,8 +7,8 @@ namespace Mnist.Lab.Measuring;
 internal static class MachineDrawing
 {
     private const double Width = 500, RowHeight = 46, Gap = 16;
-    private const double Narrowest = 170, Widest = 300;
-    private const double CyclesRight = 392;
+    private const double Narrowest = 160, Widest = 284;
+    private const double CyclesRight = 396;
 
     public static Diagram Draw(Machine machine)
     {

@@ -15,7 +15,7 @@ public static class Measure
     {
         ArgumentNullException.ThrowIfNull(candidates);
         if (candidates.Length == 0) throw new ArgumentException("there is nothing to measure", nameof(candidates));
-        double[][] seconds = Interleaved.Seconds([.. candidates.Select(candidate => candidate.Work)]);
+        double[][] seconds = Live.Run("Measuring", live => Interleaved.Seconds([.. candidates.Select(candidate => candidate.Work)], done => live.Update(done, "in turn")));
         return new Timings([.. candidates.Select((candidate, i) => Timing.Of(candidate.Name, seconds[i]))]);
     }
 }

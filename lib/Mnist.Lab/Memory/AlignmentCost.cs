@@ -26,7 +26,8 @@ public static unsafe class AlignmentCost
     {
         var buffer = new Matrix(1, count + Matrix.Lanes);
         buffer.Padded.Fill(0.25f);
-        return Measure.Ratios(("offset 16", () => Sum(buffer, OffsetFloats, count)), ("aligned", () => Sum(buffer, 0, count))).Speedup(1);
+        double[][] seconds = Interleaved.Seconds([() => Sum(buffer, OffsetFloats, count), () => Sum(buffer, 0, count)], compiledAtOnce: 2);
+        return Spread.OfSpeedup(seconds[1], seconds[0]).Median;
     }
 
     /// <summary>The sum of some floats of a buffer, read in 64-byte loads.</summary>

@@ -5,9 +5,9 @@ namespace Mnist.Lab.Memory;
 /// <summary>How many times as long it takes to sum a matrix across its rows as along them.</summary>
 public static class WalkRatios
 {
-    // The second-level TLB, which remembers where pages lie: 2,048 pages in recent server CPUs, 1,024 … 3,072 in others.
-    private const int TlbPages = 2048;
     private const int PageBytes = 4096;
+    private const int Rounds = 15;
+    private const double Least = 0.8; // of the axis
 
     // 16 × an odd number: from row to row an odd number of lines, so that the rows spread over all sets of a cache.
     private static readonly int[] Odd = [16, 48, 80, 112, 176, 240, 336, 496, 688, 1008, 1424, 2032, 2864];
@@ -17,21 +17,25 @@ public static class WalkRatios
     /// <returns>Ratio against size; the ends of the caches are marked where they are known.</returns>
     public static Figure BySize()
     {
-        double[] odd = [.. Odd.Select(size => Ratio(size, size))], powers = [.. PowersOfTwo.Select(size => Ratio(size, size))];
-        Figure figure = new Figure("Across a square matrix, compared with along it")
-            .Line("rows of 16 × odd floats", Odd.Select(Kilobytes), odd, Palette.Blue)
-            .Line("rows of 2ⁿ floats", PowersOfTwo.Select(Kilobytes), powers, Palette.Vermilion);
-        (string Name, double At)[] ends =
-        [
-            .. Cache.Known().Select(cache => ($"L{cache.Level}", cache.Bytes / 1024.0)),
-            ("TLB", TlbPages * PageBytes / 1024.0),
-        ];
-        ends = [.. ends.Where(end => end.At < Kilobytes(Odd[^1]))];
-        double most = odd.Concat(powers).Max() * 1.1;
-        figure = figure.Line("ends of the caches", ends.SelectMany(end => (double[])[end.At, end.At, end.At]),
-            ends.SelectMany(_ => (double[])[0, most, double.NaN]), reference: true);
-        foreach ((string name, double at) in ends) figure = figure.Note(at, most, name);
-        return figure.XAxis("size of the matrix, KB", log: true).YAxis("× as long across as along", from: 0);
+        (double[] odd, double[] powers) = Live.Run("Walking across and along", live =>
+        {
+            int done = 0;
+            double[] Ratios(int[] sizes) => [.. sizes.Select(size =>
+            {
+                live.Update(done++ / (double)(Odd.Length + PowersOfTwo.Length), string.Create(CultureInfo.InvariantCulture, $"{size} x {size}"));
+                return Ratio(size, size);
+            })];
+            return (Ratios(Odd), Ratios(PowersOfTwo));
+        });
+        double most = odd.Concat(powers).Max() * 1.2;
+        Figure figure = new Figure("The same sum, across the rows instead of along them")
+            .Line("rows of 16 × odd floats", Odd.Select(Bytes), odd, Palette.Blue)
+            .Line("rows of 2ⁿ floats", PowersOfTwo.Select(Bytes), powers, Palette.Vermilion);
+        Cache[] ends = [.. Cache.Known().Where(cache => cache.Bytes < Bytes(Odd[^1]))];
+        figure = figure.Line("ends of the caches", ends.SelectMany(end => (double[])[end.Bytes, end.Bytes, double.NaN]),
+            ends.SelectMany(_ => (double[])[Least, most, double.NaN]), reference: true);
+        foreach (Cache end in ends) figure = figure.Note(end.Bytes, most, $"L{end.Level}");
+        return figure.XAxis("size of the matrix", log: true, bytes: true).YAxis("× as long across as along", from: Least, log: true);
     }
 
     /// <summary>Times both walks for matrices of different shapes.</summary>
@@ -57,8 +61,8 @@ public static class WalkRatios
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         var matrix = new Matrix(rows, columns);
         matrix.Padded.Fill(0.5f); // memory that was never written has no pages of its own
-        Timings timings = Measure.Ratios(("across", () => MatrixWalk.SumAcross(matrix)), ("along", () => MatrixWalk.SumAlong(matrix)));
-        return timings.Speedup(1);
+        double[][] seconds = Interleaved.Seconds([() => MatrixWalk.SumAcross(matrix), () => MatrixWalk.SumAlong(matrix)], rounds: Rounds, compiledAtOnce: 2);
+        return Spread.OfSpeedup(seconds[1], seconds[0]).Median;
     }
 
     /// <summary>Pages that the first column lies on, were the matrix to begin at a page's border.</summary>
@@ -67,5 +71,5 @@ public static class WalkRatios
 
     private static int Stride(int columns) => (columns + Matrix.Lanes - 1) / Matrix.Lanes * Matrix.Lanes;
 
-    private static double Kilobytes(int size) => size * (double)size * sizeof(float) / 1024;
+    private static double Bytes(int size) => size * (double)size * sizeof(float);
 }
