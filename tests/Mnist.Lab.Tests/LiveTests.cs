@@ -38,6 +38,11 @@ namespace Microsoft.DotNet.Interactive
 
 namespace Mnist.Lab.Tests
 {
+    /// <summary>The front end is one for the whole process: what another test measures meanwhile would be shown here too.</summary>
+    [CollectionDefinition(nameof(NothingElseMeasures), DisableParallelization = true)]
+    public sealed class NothingElseMeasures;
+
+    [Collection(nameof(NothingElseMeasures))]
     public sealed class LiveTests : IDisposable
     {
         private readonly KernelInvocationContext context = new();
