@@ -36,7 +36,7 @@ public sealed class Evaluation
             ReadOnlySpan<float> row = probabilities.Row(image);
             predictions[image] = (byte)Kernels.ArgMax.Compute(row);
             confusion[labels[image], predictions[image]]++;
-            loss -= Math.Log(row[labels[image]]);
+            if (losses is null) loss -= Math.Log(row[labels[image]]);
         }
         Predictions = predictions;
         Loss = labels.IsEmpty ? double.NaN : (losses ?? loss) / labels.Length;

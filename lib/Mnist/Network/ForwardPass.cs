@@ -53,9 +53,10 @@ public sealed class ForwardPass
         return logSums[row] - Logits[row, label];
     }
 
-    internal void Run()
+    /// <param name="fromLayer">The outputs of the layers before it are there already.</param>
+    internal void Run(int fromLayer = 0)
     {
-        for (int l = 0; l < network.Layers.Count; l++)
+        for (int l = fromLayer; l < network.Layers.Count; l++)
         {
             DenseLayer layer = network.Layers[l];
             DenseForward.Compute(InputsOf(l), layer.Weights, layer.Bias, Outputs[l], relu: l < network.Layers.Count - 1);

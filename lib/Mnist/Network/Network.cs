@@ -77,20 +77,20 @@ public sealed class Network
         ArgumentNullException.ThrowIfNull(images);
         Lengths.MustEqual(images.PixelCount, Sizes[0]);
         Lengths.MustEqual(Sizes[^1], MnistData.Classes);
-        const int Chunk = 100;
+        const int Chunk = Inference.Chunk;
         var probabilities = new Matrix(images.Count, Sizes[^1]);
         var losses = new double[images.Count];
-        Parallel.For(0, (images.Count + Chunk - 1) / Chunk, () => new ForwardPass(this, new Matrix(Chunk, images.PixelCount)), (chunk, _, pass) =>
+        bool skipsZeros = Layers[0].Weights.IsFinite;
+        Parallel.For(0, (images.Count + Chunk - 1) / Chunk, () => new Inference(this, images, skipsZeros), (chunk, _, inference) =>
         {
             int first = chunk * Chunk, count = Math.Min(Chunk, images.Count - first);
-            for (int i = 0; i < count; i++) BytesToFloats.Compute(images.Image(first + i), pass.Inputs.Row(i));
-            pass.Run();
+            ForwardPass pass = inference.Read(first, count);
             for (int i = 0; i < count; i++)
             {
                 pass.Probabilities.Row(i).CopyTo(probabilities.Row(first + i));
                 losses[first + i] = pass.LossOf(i, images.Labels[first + i]);
             }
-            return pass;
+            return inference;
         }, _ => { });
         return new Evaluation(images.Labels, probabilities, losses.Sum());
     }

@@ -83,6 +83,17 @@ public sealed class Matrix
     /// <summary>The address of element [0, 0] as a number, to look at in a lesson: a multiple of 64.</summary>
     public long StartAddress => Address(memory) + (offset * sizeof(float));
 
+    /// <summary>True when no element is infinite or NaN.</summary>
+    internal bool IsFinite
+    {
+        get
+        {
+            foreach (float value in Padded)
+                if (!float.IsFinite(value)) return false;
+            return true;
+        }
+    }
+
     /// <summary>Sets every element to zero.</summary>
     public void Clear() => Padded.Clear();
 

@@ -135,15 +135,7 @@ public sealed class Trainer
     }
 
     /// <summary>The last update of an epoch is followed by no loss that would show what it did.</summary>
-    private static bool IsFinite(Network network) =>
-        network.Layers.All(layer => IsFinite(layer.Weights) && IsFinite(layer.Bias));
-
-    private static bool IsFinite(Matrix matrix)
-    {
-        foreach (float value in matrix.Padded)
-            if (!float.IsFinite(value)) return false;
-        return true;
-    }
+    private static bool IsFinite(Network network) => network.Layers.All(layer => layer.Weights.IsFinite && layer.Bias.IsFinite);
 
     private static bool SkipsZeros(ImageSet images, Zeros zeros) => zeros switch
     {

@@ -93,26 +93,37 @@ public class NetworkTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(99)]
-    [InlineData(100)]
-    [InlineData(101)]
-    [InlineData(257)]
-    public void Every_image_is_evaluated_once_and_in_its_place(int count)
+    [InlineData(0, 3, false)]
+    [InlineData(1, 3, false)]
+    [InlineData(31, 13, false)]
+    [InlineData(32, 64, false)]
+    [InlineData(33, 65, false)]
+    [InlineData(257, 13, false)]
+    [InlineData(33, 65, true)]
+    public void Every_image_is_evaluated_once_and_in_its_place_with_the_bits_of_a_forward_pass(int count, int width, bool infiniteWeights)
     {
+        byte[] pixels = Values.Pixels(count * 2 * width, count), labels = new byte[count];
         var random = new Random(count);
-        byte[] pixels = new byte[count * 6], labels = new byte[count];
-        random.NextBytes(pixels);
         for (int i = 0; i < count; i++) labels[i] = (byte)random.Next(10);
-        var images = new ImageSet(2, 3, pixels, labels);
-        Network network = Random(6, 8, 10);
+        var images = new ImageSet(2, width, pixels, labels);
+        Network network = Random(2 * width, 8, 10);
+        if (infiniteWeights) network.Layers[0].Weights.Row(width).Fill(float.PositiveInfinity); // × a pixel of 0: not a number
         Evaluation evaluation = network.Evaluate(images);
 
         Assert.Equal(labels, evaluation.Labels);
         Assert.Equal(network.Forward(images.ToMatrix(0, count)).Loss(labels), evaluation.Loss, 1e-9);
         for (int i = 0; i < count; i++)
             Roundings.MustBeSameBits(network.Forward(images.ToMatrix(i, 1)).Probabilities.Row(0), evaluation.Probabilities.Row(i), $"image {i} of {count}");
+    }
+
+    [Fact]
+    public void A_network_of_one_layer_has_no_ReLU_at_its_end()
+    {
+        var images = new ImageSet(2, 65, Values.Pixels(40 * 130, 1), new byte[40]);
+        Network network = Random(130, 10);
+        Evaluation evaluation = network.Evaluate(images);
+        for (int i = 0; i < 40; i++)
+            Roundings.MustBeSameBits(network.Forward(images.ToMatrix(i, 1)).Probabilities.Row(0), evaluation.Probabilities.Row(i), $"image {i}");
     }
 
     [Fact]
