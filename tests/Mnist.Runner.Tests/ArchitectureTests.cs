@@ -18,7 +18,7 @@ public sealed partial class ArchitectureTests
     {
         ["Mnist"] = ["Display", "Random", "Tensors", "Kernels", "Data", "Network", "Files", "Training"],
         ["Mnist.Lab"] = ["Colors", "Svg", "Display", "Figures", "Progress", "Measuring", "Checks", "Ladders", "Budgets", "Speed", "Losses", "Memory", "Tracing", "Disassembly", "Recording", "Cores", "Puzzles", "Clinic", "Networks", "Neurons", "Pad", ""],
-        ["Mnist.Runner"] = ["Notebooks", "Display", "Execution", "Supervision", "Verification", "Html", "Doctor", "Covers", "Export", "Commands"],
+        ["Mnist.Runner"] = ["Notebooks", "Display", "Execution", "Supervision", "Verification", "Html", "Doctor", "Covers", "Export", "Bench", "Commands"],
     };
 
     private static readonly Architecture Library = new ArchLoader()

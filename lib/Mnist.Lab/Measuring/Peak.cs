@@ -33,6 +33,9 @@ public sealed class Peak : IShownInParts
         return Levels[Math.Min(level, Levels.Count) - 1].BytesPerSecond;
     }
 
+    /// <summary>Bytes a second that are read, by the bytes of what is read again and again, the smallest first.</summary>
+    public IReadOnlyList<(double Bytes, double BytesPerSecond)> Reads => [.. bandwidth.Sizes.Zip(bandwidth.Rates)];
+
     /// <summary>How fast one core reads, by the size of what it reads.</summary>
     public Figure Bandwidth => bandwidth.Figure();
 
@@ -88,14 +91,40 @@ public sealed class Peak : IShownInParts
         return [.. Enumerable.Range(0, steps + 1).Select(i => Math.Round(from * Math.Pow(2, i / 2.0) / 1024) * 1024)];
     }
 
+    /// <summary>Operations a second of one core, registers only, with vectors of a given width: the best of some rounds.</summary>
+    /// <exception cref="PlatformNotSupportedException">This CPU does not have the width.</exception>
+    public static double OperationsPerSecondWith(VectorWidth width) => Enumerable.Range(0, Rounds).Max(_ => MultiplyAddRate(width));
+
+    /// <summary>Operations a second of all cores that the process may use, at once: the best of some rounds.</summary>
+    public static double OperationsPerSecondOfAllCores()
+    {
+        double best = 0;
+        for (int round = 0; round < Rounds; round++)
+        {
+            var rates = new double[Environment.ProcessorCount];
+            using var start = new Barrier(rates.Length);
+            Thread[] threads = [.. rates.Select((_, i) => new Thread(() =>
+            {
+                start.SignalAndWait();
+                rates[i] = MultiplyAddRate();
+            }))];
+            foreach (Thread thread in threads) thread.Start();
+            foreach (Thread thread in threads) thread.Join();
+            best = Math.Max(best, rates.Sum());
+        }
+        return best;
+    }
+
     /// <summary>Operations a second of one core, registers only, measured once.</summary>
-    internal static double MultiplyAddRate()
+    internal static double MultiplyAddRate() => MultiplyAddRate(Simd.Best);
+
+    private static double MultiplyAddRate(VectorWidth width)
     {
         const int Chain = 1_000_000;
-        PeakRate.Run(Simd.Best, 1); // compiled before it is timed
+        PeakRate.Run(width, 1); // compiled before it is timed
         long start = Stopwatch.GetTimestamp();
-        PeakRate.Run(Simd.Best, Chain);
-        return PeakRate.Operations(Simd.Best, Chain) / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        PeakRate.Run(width, Chain);
+        return PeakRate.Operations(width, Chain) / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     /// <summary>Memory from the system, given back at once: so much must not wait for the garbage collector.</summary>

@@ -8,12 +8,22 @@ namespace Mnist.Lab.Measuring;
 /// <param name="Seconds">Seconds per epoch, one entry per round.</param>
 public sealed record RaceResult(string Name, int Threads, IReadOnlyList<double> Seconds)
 {
+    /// <summary>The mean loss of each epoch, the uncounted first one too.</summary>
+    public IReadOnlyList<double> Losses { get; init; } = [];
+
     /// <summary>The middle round.</summary>
     public double Median => Seconds.Order().ElementAt(Seconds.Count / 2);
 
     /// <summary>The quietest round.</summary>
     public double Quietest => Seconds.Min();
 }
+
+/// <summary>A way of training that is not ours, to race against.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Threads">Threads it uses.</param>
+/// <param name="Epoch">Trains one more epoch: the seconds it took, and the mean loss.</param>
+/// <param name="Patience">Seconds; when its epochs have taken so long it takes no further part, and has fewer rounds.</param>
+public sealed record Rival(string Name, int Threads, Func<(double Seconds, double Loss)> Epoch, double Patience);
 
 /// <summary>
 /// Trains in every way there is, an epoch each in turn, round after round, with the core's own peak rate measured in
@@ -49,56 +59,111 @@ public static class TrainingRace
     /// <param name="cancellation">Stops between two epochs.</param>
     /// <returns>The results, and the peak rate of one core in operations per second, one entry per round: the best of a few samples.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static (IReadOnlyList<RaceResult> Results, IReadOnlyList<double> PeakRates) Run(MnistData data, int rounds, Action<double>? progress = null, CancellationToken cancellation = default)
+    public static (IReadOnlyList<RaceResult> Results, IReadOnlyList<double> PeakRates) Run(MnistData data, int rounds, Action<double>? progress = null, CancellationToken cancellation = default) =>
+        Run(data, rounds, [], progress, cancellation);
+
+    /// <summary>Runs the race with others.</summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="rounds">Epochs each, at least 1; one more comes first and is not counted.</param>
+    /// <param name="rivals">Who else takes part; their results come after ours.</param>
+    /// <param name="progress">Told after each epoch how many of all are done, 0 … 1.</param>
+    /// <param name="cancellation">Stops between two epochs.</param>
+    /// <returns>As without others.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static (IReadOnlyList<RaceResult> Results, IReadOnlyList<double> PeakRates) Run(MnistData data, int rounds, IReadOnlyList<Rival> rivals, Action<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(rivals);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rounds);
-        var runners = AllWays.Select(way => new Runner(data, way.Options)).ToList();
+        Racer[] ours = [.. AllWays.Select(way => new Runner(data, way.Name, way.Options))], all = [.. ours, .. rivals.Select(rival => new RivalRunner(rival))];
         var peaks = new List<double>();
         try
         {
             for (int round = 0; round <= rounds; round++)
             {
-                for (int i = 0; i < runners.Count; i++)
+                for (int i = 0; i < all.Length; i++)
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    runners[i].Epoch(counted: round > 0);
-                    progress?.Invoke(((round * runners.Count) + i + 1.0) / ((rounds + 1) * runners.Count));
+                    all[i].Epoch(counted: round > 0);
+                    progress?.Invoke(((round * all.Length) + i + 1.0) / ((rounds + 1) * all.Length));
                 }
                 if (round > 0) peaks.Add(Enumerable.Range(0, PeakSamples).Max(_ => Peak.MultiplyAddRate()));
             }
         }
         finally
         {
-            foreach (Runner runner in runners) runner.Dispose();
+            foreach (Racer racer in all) racer.Dispose();
         }
-        return ([.. AllWays.Select((way, i) => new RaceResult(way.Name, way.Options.Threads, runners[i].Seconds))], peaks);
+        return ([.. all.Select(racer => racer.Result)], peaks);
     }
 
-    private sealed class Runner : IDisposable
+    private abstract class Racer(string name, int threads) : IDisposable
+    {
+        private readonly List<double> seconds = [], losses = [];
+
+        public RaceResult Result => new(name, threads, seconds) { Losses = losses };
+
+        public void Epoch(bool counted)
+        {
+            if (Train() is not { } epoch) return;
+            losses.Add(epoch.Loss);
+            if (counted) seconds.Add(epoch.Seconds);
+        }
+
+        public virtual void Dispose()
+        {
+        }
+
+        /// <summary>One more epoch, or null when it has had enough.</summary>
+        protected abstract (double Seconds, double Loss)? Train();
+    }
+
+    private sealed class RivalRunner(Rival rival) : Racer(rival.Name, rival.Threads)
+    {
+        private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(50); // its threads spin a little before they sleep
+        private double spent;
+        private int epochs;
+
+        protected override (double Seconds, double Loss)? Train()
+        {
+            const int Least = 2; // one of them counted
+            if (epochs >= Least && spent >= rival.Patience) return null;
+            (double Seconds, double Loss) epoch = rival.Epoch();
+            Thread.Sleep(Settling);
+            epochs++;
+            spent += epoch.Seconds;
+            return epoch;
+        }
+    }
+
+    private sealed class Runner : Racer
     {
         private readonly ITrainingStep step;
         private readonly int[] order;
         private readonly int batchSize;
 
-        public Runner(MnistData data, TrainingOptions options)
+        public Runner(MnistData data, string name, TrainingOptions options)
+            : base(name, options.Threads)
         {
             step = Trainer.CreateStep(Trainer.InitialNetwork(data, options), data.Training, options);
             order = [.. Enumerable.Range(0, data.Training.Count)];
             batchSize = options.BatchSize;
         }
 
-        public List<double> Seconds { get; } = [];
-
-        public void Epoch(bool counted)
+        public override void Dispose()
         {
-            long start = Stopwatch.GetTimestamp();
-            for (int first = 0; first < order.Length; first += batchSize)
-                step.Train(order.AsMemory(first, Math.Min(batchSize, order.Length - first)));
-            step.Save();
-            if (counted) Seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            step.Dispose();
+            base.Dispose();
         }
 
-        public void Dispose() => step.Dispose();
+        protected override (double Seconds, double Loss)? Train()
+        {
+            double loss = 0;
+            long start = Stopwatch.GetTimestamp();
+            for (int first = 0; first < order.Length; first += batchSize)
+                loss += step.Train(order.AsMemory(first, Math.Min(batchSize, order.Length - first)));
+            step.Save();
+            return (Stopwatch.GetElapsedTime(start).TotalSeconds, loss / order.Length);
+        }
     }
 }

@@ -1,113 +1,63 @@
 using System.CommandLine;
-using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json;
-using Mnist.Kernels;
-using Mnist.Lab.Measuring;
+using Mnist.Runner.Bench;
 
 namespace Mnist.Runner.Commands;
 
-/// <summary><c>bench</c>: every way of training, measured in turn against the core's own peak rate, and the phases of a step.</summary>
+/// <summary><c>bench</c>: what this machine can do, and what our code and its peers make of it.</summary>
 internal static class BenchCommand
 {
     private const int QuickRounds = 2;
 
     private static readonly Option<int> Rounds = Values.Whole("--rounds", "Epochs of each way; the median counts.", 7, least: 1);
 
-    private static readonly Option<bool> Quick = new("--quick") { Description = $"{QuickRounds} epochs of each way: a first look, under half a minute." };
+    private static readonly Option<bool> Quick = new("--quick") { Description = $"{QuickRounds} epochs of each way, without the slowest peer: a first look, under half a minute." };
 
-    /// <summary>What one run measured.</summary>
-    private sealed record Report(string Machine, double Peak, double Roofline, IReadOnlyList<RaceResult> Ways, IReadOnlyList<(string Name, StepProfile Profile)> Steps, double Inference, int TestImages);
+    private static readonly Option<string?> Python = new("--python") { Description = "The Python whose NumPy and PyTorch take part; else the first in PATH that has NumPy.", HelpName = "PROGRAM" };
+
+    private static readonly Option<bool> TorchSharp = new("--torchsharp") { Description = "TorchSharp takes part too; building it fetches some hundred MB of packages." };
+
+    private static readonly Option<string?> From = new("--from") { Description = "Measure nothing, take the report that --json wrote.", HelpName = "FILE" };
+
+    private static readonly Option<string?> Readme = new("--readme") { Description = "Write the table of training speeds into a Markdown file, between its marks.", HelpName = "FILE" };
 
     /// <summary>The command with its options and action.</summary>
     public static Command Create()
     {
-        var command = new Command("bench", "Measure every way of training in turn, an epoch each, against the peak rate of one core.") { Rounds, Quick, SharedOptions.Data, SharedOptions.Json };
+        var command = new Command("bench", "Measure this machine, every kernel, and every way of training in turn with what other libraries are found.")
+        {
+            Rounds, Quick, Python, TorchSharp, SharedOptions.Data, SharedOptions.Json, From, Readme,
+        };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
         return command;
     }
 
     private static int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        string? json = parsed.GetValue(SharedOptions.Json);
-        MnistData data = UserInput.Read(() => MnistData.Load(parsed.GetValue(SharedOptions.Data)));
-        Report report = Measure(data, parsed.GetValue(Quick) ? QuickRounds : parsed.GetValue(Rounds), cancellation);
-        if (json != JsonReport.StandardOutput) Print(report);
-        if (json is not null) JsonReport.Write(json, writer => Write(writer, report));
+        string? json = parsed.GetValue(SharedOptions.Json), from = parsed.GetValue(From), readme = parsed.GetValue(Readme);
+        new OutputFiles().Reads($"--from {from}", from).Writes("--json", SharedOptions.JsonFile(json)).Writes("--readme", readme);
+        string? page = readme is null ? null : UserInput.Read(() => ReadmeTable.WithMarks(File.ReadAllText(readme), readme));
+        BenchReport report = from is null ? Measure(parsed, cancellation) : UserInput.Read(() => BenchFile.Read(File.ReadAllText(from), from));
+
+        if (json != JsonReport.StandardOutput) BenchText.Print(report, Console.Out);
+        else Console.Out.Write(BenchFile.Write(report));
+        if (SharedOptions.JsonFile(json) is { } file) UserInput.Write(file, () => AtomicFile.WriteText(file, BenchFile.Write(report)));
+        if (page is not null) UserInput.Write(readme!, () => AtomicFile.WriteText(readme!, ReadmeTable.Insert(page, report)));
         return CommandLine.Done;
     }
 
-    private static Report Measure(MnistData data, int rounds, CancellationToken cancellation)
+    private static BenchReport Measure(ParseResult parsed, CancellationToken cancellation)
     {
+        bool quick = parsed.GetValue(Quick);
+        MnistData data = UserInput.Read(() => MnistData.Load(parsed.GetValue(SharedOptions.Data)));
         var progress = new ProgressLines(toStandardError: true);
-        (IReadOnlyList<RaceResult> ways, IReadOnlyList<double> peaks) = TrainingRace.Run(data, rounds, progress.Share, cancellation);
-        progress.Share(1);
-
-        // The quietest peak: a rate that the core did reach.
-        double peak = peaks.Max();
-        Network network = Trainer.InitialNetwork(data, new TrainingOptions());
-        double operations = TrainingRace.OperationsPerImage(network) * data.Training.Count;
-        (string, StepProfile)[] steps =
-        [
-            ("multiplying zeros", StepProfile.Measure(network, data.Training, new TrainingOptions { Zeros = Zeros.Dense, Threads = 1 })),
-            ("skipping zeros", StepProfile.Measure(network, data.Training, new TrainingOptions { Zeros = Zeros.Skip, Threads = 1 })),
-        ];
-        string machine = $"{Lab.Lesson.Start().Processor}, {Simd.Describe(Simd.Best)}";
-        return new Report(machine, peak, operations / peak, ways, steps, Inference(network, data.Test, rounds), data.Test.Count);
-    }
-
-    /// <summary>The median time of reading all test images.</summary>
-    private static double Inference(Network network, ImageSet images, int rounds)
-    {
-        var seconds = new List<double>();
-        for (int round = -2; round < 3 * rounds; round++)
+        var settings = new BenchSettings(quick ? QuickRounds : parsed.GetValue(Rounds), quick, parsed.GetValue(Python), parsed.GetValue(TorchSharp));
+        try
         {
-            long start = Stopwatch.GetTimestamp();
-            network.Evaluate(images);
-            if (round >= 0) seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            return new BenchRun(data, settings, stage => progress.Line($"measuring {stage} …"), progress.Share).Measure(cancellation);
         }
-        return Spread.Of(seconds).Median;
-    }
-
-    private static void Print(Report report)
-    {
-        Line($"{report.Machine}");
-        Line($"peak of one core, registers only: {report.Peak / 1e9:F1} GFLOP/s; the arithmetic of an epoch takes {report.Roofline:F3} s at that rate (the roofline)");
-        Line($"");
-        Line($"{"seconds per epoch",-22}{"threads",8}{"median",9}{"quartiles",16}{"quietest",10}{"÷ roofline",12}{"× first",9}");
-        foreach (RaceResult way in report.Ways)
+        catch (PeerException wrong)
         {
-            Spread spread = Spread.Of(way.Seconds);
-            Line($"{way.Name,-22}{way.Threads,8}{way.Median,9:F3}{$"{spread.Low:F3} … {spread.High:F3}",16}{way.Quietest,10:F3}{way.Median / report.Roofline,12:F2}{report.Ways[0].Median / way.Median,9:F1}");
+            throw new RunFailedException($"a peer did not go on: {wrong.Message}", wrong);
         }
-        foreach ((string name, StepProfile profile) in report.Steps)
-        {
-            Line($"");
-            Line($"{"µs per batch, " + name,-32}{"measured",9}{"bound",8}");
-            foreach (StepPhase phase in profile.Phases)
-                Line($"{"  " + phase.Name,-32}{1e6 * phase.Seconds,9:F1}{(phase.Operations > 0 ? (1e6 * phase.Bound(report.Peak)).ToString("F1", CultureInfo.InvariantCulture) : "–"),8}");
-            Line($"{"  all",-32}{1e6 * profile.Seconds,9:F1}{1e6 * profile.Phases.Sum(phase => phase.Bound(report.Peak)),8:F1}");
-        }
-        Line($"");
-        Line($"reading the {report.TestImages:N0} test images: {1e3 * report.Inference:F1} ms");
-        Line($"most memory this process held: {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:F0} MB");
     }
-
-    private static void Write(Utf8JsonWriter json, Report report)
-    {
-        json.WriteString("machine", report.Machine);
-        json.WriteNumber("peakFlops", report.Peak);
-        json.WriteNumber("rooflineSeconds", report.Roofline);
-        json.WriteNumber("inferenceSeconds", report.Inference);
-        json.WritePropertyName("ways");
-        JsonSerializer.Serialize(json, report.Ways.Select(way => new { name = way.Name, threads = way.Threads, medianSeconds = way.Median, seconds = way.Seconds }));
-        json.WritePropertyName("steps");
-        JsonSerializer.Serialize(json, report.Steps.Select(step => new
-        {
-            name = step.Name,
-            phases = step.Profile.Phases.Select(phase => new { name = phase.Name, seconds = phase.Seconds, operations = phase.Operations }),
-        }));
-    }
-
-    private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }

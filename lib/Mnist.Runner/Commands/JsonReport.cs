@@ -46,6 +46,7 @@ internal static class JsonReport
         json.WriteNumber("trainSeconds", result.TrainSeconds);
         Network(json, result.Network);
         json.WriteNumber("threads", options.ThreadCount);
+        json.WriteNumber("peakMemoryBytes", System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64);
     }
 
     /// <summary>How well the test images were read.</summary>
