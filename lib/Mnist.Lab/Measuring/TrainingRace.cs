@@ -107,14 +107,17 @@ public static class TrainingRace
         {
             if (Train() is not { } epoch) return;
             losses.Add(epoch.Loss);
-            if (counted) seconds.Add(epoch.Seconds);
+            if (counted || IsOver) seconds.Add(epoch.Seconds);
         }
 
         public virtual void Dispose()
         {
         }
 
-        /// <summary>One more epoch, or null when it has had enough.</summary>
+        /// <summary>True when there are no more epochs; the last one counts, even if it is the first.</summary>
+        protected virtual bool IsOver => false;
+
+        /// <summary>One more epoch, or null when there are no more.</summary>
         protected abstract (double Seconds, double Loss)? Train();
     }
 
@@ -122,15 +125,14 @@ public static class TrainingRace
     {
         private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(50); // its threads spin a little before they sleep
         private double spent;
-        private int epochs;
+
+        protected override bool IsOver => spent >= rival.Patience;
 
         protected override (double Seconds, double Loss)? Train()
         {
-            const int Least = 2; // one of them counted
-            if (epochs >= Least && spent >= rival.Patience) return null;
+            if (IsOver) return null;
             (double Seconds, double Loss) epoch = rival.Epoch();
             Thread.Sleep(Settling);
-            epochs++;
             spent += epoch.Seconds;
             return epoch;
         }

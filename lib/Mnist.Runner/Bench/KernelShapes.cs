@@ -18,7 +18,7 @@ internal static class KernelShapes
     public static IReadOnlyList<BenchKernel> All(MnistData data)
     {
         Network network = Trainer.InitialNetwork(data, new TrainingOptions());
-        return [.. network.Layers.SelectMany((layer, l) => Products(layer, isFirst: l == 0)), .. Skipping(network, data.Training), .. Vectors(data.Training)];
+        return [.. network.Layers.SelectMany((layer, l) => Products(layer, isFirst: l == 0)), .. Skipping(network, data.Training), .. Vectors(data.Training, network.Layers[0])];
     }
 
     private static IEnumerable<BenchKernel> Products(DenseLayer layer, bool isFirst)
@@ -54,20 +54,21 @@ internal static class KernelShapes
         yield return new($"update {shape}", operations, width => Each(batches, batch => batch.Update(width, layer, changes)), Calls: batches.Length);
     }
 
-    private static IEnumerable<BenchKernel> Vectors(ImageSet images)
+    private static IEnumerable<BenchKernel> Vectors(ImageSet images, DenseLayer first)
     {
-        Matrix a = Filled(1, 784, 0.5f), b = Filled(1, 784, 0.25f), hidden = Filled(Batch, 128, 0.5f), dHidden = Filled(Batch, 128, 0.5f);
-        Matrix logits = Filled(Batch, 10, 0.5f), scores = logits.Clone(), weights = Filled(784, 128, 0.5f), gradients = Filled(784, 128, Little);
+        int size = first.Inputs, outputs = first.Outputs;
+        Matrix a = Filled(1, size, 0.5f), b = Filled(1, size, 0.25f), hidden = Filled(Batch, outputs, 0.5f), dHidden = Filled(Batch, outputs, 0.5f);
+        Matrix logits = Filled(Batch, 10, 0.5f), scores = logits.Clone(), weights = Filled(size, outputs, 0.5f), gradients = Filled(size, outputs, Little);
         byte[] pixels = images.Image(0).ToArray(), labels = new byte[Batch];
         var losses = new double[Batch];
-        yield return new("dot product of 784", 2 * 784, width => DotProduct.Compute(width, a.Row(0), b.Row(0)), () => TensorPrimitives.Dot(a.Row(0), b.Row(0)));
-        yield return new("y += c · x of 784", 2 * 784, width => AddScaled.Compute(width, Little, b.Row(0), a.Row(0)), () => TensorPrimitives.MultiplyAdd(b.Row(0), Little, a.Row(0), a.Row(0)));
-        yield return new($"ReLU of {Batch} × 128", 0, width => Relu.Compute(width, hidden.Padded), () => TensorPrimitives.Max(hidden.Padded, 0f, hidden.Padded));
-        yield return new($"ReLU's gradient of {Batch} × 128", 0, width => Relu.Mask(width, hidden.Padded, dHidden.Padded));
+        yield return new($"dot product of {size}", 2 * size, width => DotProduct.Compute(width, a.Row(0), b.Row(0)), () => TensorPrimitives.Dot(a.Row(0), b.Row(0)));
+        yield return new($"y += c · x of {size}", 2 * size, width => AddScaled.Compute(width, Little, b.Row(0), a.Row(0)), () => TensorPrimitives.MultiplyAdd(b.Row(0), Little, a.Row(0), a.Row(0)));
+        yield return new($"ReLU of {Batch} × {outputs}", 0, width => Relu.Compute(width, hidden.Padded), () => TensorPrimitives.Max(hidden.Padded, 0f, hidden.Padded));
+        yield return new($"ReLU's gradient of {Batch} × {outputs}", 0, width => Relu.Mask(width, hidden.Padded, dHidden.Padded));
         yield return new($"softmax, loss, gradient of {Batch} × 10", 0, width => SoftmaxAndLoss(width, logits, scores, labels, losses), () => SoftMax(logits, scores));
-        yield return new("update of 784 × 128 by a gradient", 2 * 784 * 128, width => SgdUpdate.Compute(width, weights.Padded, gradients.Padded, 1f),
+        yield return new($"update of {size} × {outputs} by a gradient", 2.0 * size * outputs, width => SgdUpdate.Compute(width, weights.Padded, gradients.Padded, 1f),
             () => TensorPrimitives.MultiplyAdd(gradients.Padded, -1f, weights.Padded, weights.Padded));
-        yield return new("784 bytes → floats", 0, width => BytesToFloats.Compute(width, pixels, a.Row(0)), () => FromBytes(pixels, b.Row(0)));
+        yield return new($"{size} bytes → floats", 0, width => BytesToFloats.Compute(width, pixels, a.Row(0)), () => FromBytes(pixels, b.Row(0)));
     }
 
     private static unsafe void SoftmaxAndLoss(VectorWidth width, Matrix logits, Matrix dLogits, byte[] labels, double[] losses)
