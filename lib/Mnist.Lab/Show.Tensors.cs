@@ -29,7 +29,7 @@ public static partial class Show
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         double span = Math.Max(Span(before.Layers[0].Weights), Span(after.Layers[0].Weights));
-        return Figure.Grid("First-layer weights, one picture a neuron", 2,
+        return Figure.Grid(string.Create(CultureInfo.InvariantCulture, $"First-layer weights of {count} of {before.Layers[0].Outputs} neurons"), 2,
             Weights("Before training", before, count, rows, columns, span), Weights("After training", after, count, rows, columns, span));
     }
 

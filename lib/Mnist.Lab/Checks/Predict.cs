@@ -53,6 +53,20 @@ public static class Predict
         return new PredictionScore(question, predicted ?? "", string.Join(" or ", actual), Verdict(string.IsNullOrWhiteSpace(predicted) ? null : right), right, isVolatile);
     }
 
+    /// <summary>Keeps a bet that is settled elsewhere, and tells nothing.</summary>
+    /// <param name="question">What is to be predicted.</param>
+    /// <param name="bet">Your bet; null or empty: you have not made one yet.</param>
+    /// <param name="choices">What can be bet on.</param>
+    /// <param name="where">Where it is settled.</param>
+    public static Bet Later(string question, string? bet, IReadOnlyCollection<string> choices, string where)
+    {
+        ArgumentNullException.ThrowIfNull(choices);
+        string said = string.IsNullOrWhiteSpace(bet) ? "" : choices.FirstOrDefault(choice => Plain(choice) == Plain(bet)) ?? bet.Trim();
+        return new Bet(question, said, said.Length == 0
+            ? $"no bet yet: write {string.Join(" or ", choices)} into the cell above, then run it again"
+            : choices.Contains(said) ? $"your bet is {said}; {where} will settle it" : $"{said} cannot be bet on: {string.Join(" or ", choices)}?");
+    }
+
     /// <summary>What a keyboard can write, without what does not count: "8 × 2" is 8x2.</summary>
     private static string Plain(string answer) =>
         string.Concat(answer.Where(letter => !char.IsWhiteSpace(letter))).ToLowerInvariant().Replace('×', 'x').Replace('*', 'x');
@@ -89,4 +103,18 @@ public sealed record PredictionScore(string Question, string Predicted, string A
 
     /// <summary>One line: question, prediction, truth, verdict.</summary>
     public override string ToString() => $"{Question}: {(Predicted.Length == 0 ? "" : $"you said {Predicted}, ")}it is {Actual} – {Verdict}";
+}
+
+/// <summary>A bet that is settled elsewhere.</summary>
+/// <param name="Question">What is to be predicted.</param>
+/// <param name="Choice">Your bet; empty: none yet.</param>
+/// <param name="Remark">What is said of it: never whether it is right.</param>
+[TypeFormatterSource(typeof(FormatterSource))]
+public sealed record Bet(string Question, string Choice, string Remark) : IShownAsHtml
+{
+    /// <summary>The bet for a notebook.</summary>
+    public string ToHtml() => Message.Html(Palette.Grey, Message.Escape(Question), [Message.Escape(Remark)]);
+
+    /// <summary>One line: question, remark.</summary>
+    public override string ToString() => $"{Question}: {Remark}";
 }

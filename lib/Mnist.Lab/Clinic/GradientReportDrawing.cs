@@ -33,13 +33,18 @@ internal static class GradientReportDrawing
     }
 
     /// <summary>A panel for each layer with an error: the weights, and the bias as one more row. The full colour is the layer's worst error.</summary>
-    private static Figure Picture(GradientReport report) => Figure.Grid("Blue: too small. Orange: too large. White: right. Last row: the bias", 3,
-        [.. report.Tensors.Chunk(2).Where(layer => !layer.All(tensor => tensor.Passed)).Select(layer =>
+    private static Figure Picture(GradientReport report)
+    {
+        Figure[] layers = [.. report.Tensors.Chunk(2).Where(layer => !layer.All(tensor => tensor.Passed)).Select(layer =>
         {
             double most = Math.Min(1, layer.Max(tensor => tensor.WorstError));
             return new Figure(FormattableString.Invariant($"d{layer[0].Name} and d{layer[1].Name}, up to {most:0.##}"))
                 .Heatmap("error", [.. Shrunk(layer[0]), .. Shrunk(layer[1])], ColorMap.Diverging, -most, most, scale: false);
-        })]);
+        })];
+        return layers.Length == 1 // a single panel has one title
+            ? layers[0].Titled($"{layers[0].Title.Split(',')[0]} (last row). Blue: too small, orange: too large")
+            : Figure.Grid("Blue: too small. Orange: too large. White: right. Last row: the bias", 3, layers);
+    }
 
     /// <summary>The tensor in at most 28 × 64 cells, each the largest error of those it stands for.</summary>
     private static float[][] Shrunk(TensorReport tensor)

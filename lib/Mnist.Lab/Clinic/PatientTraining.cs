@@ -1,3 +1,5 @@
+using Mnist.Kernels;
+
 namespace Mnist.Lab.Clinic;
 
 /// <summary>What a backward pass, right or wrong, makes of a network.</summary>
@@ -13,22 +15,26 @@ public sealed record PatientTraining(IReadOnlyList<float> Losses, Network Networ
     /// <param name="images">The images.</param>
     /// <param name="batches">How many batches; after the last image the first comes again.</param>
     /// <param name="learningRate">Step width.</param>
-    public static PatientTraining Run(BackwardPass backward, Network start, ImageSet images, int batches, float learningRate = 0.01f)
+    /// <param name="onBatch">Called after each batch.</param>
+    public static PatientTraining Run(BackwardPass backward, Network start, ImageSet images, int batches, float learningRate = 0.01f, Action? onBatch = null)
     {
         ArgumentNullException.ThrowIfNull(backward);
         ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(images);
         Network network = start.Clone();
+        var pass = new ForwardPass(network, new Matrix(BatchSize, images.PixelCount)); // its memory serves every batch
         var losses = new List<float>(batches);
         int perEpoch = images.Count / BatchSize;
         for (int batch = 0; batch < batches; batch++)
         {
             int first = batch % perEpoch * BatchSize;
+            for (int i = 0; i < BatchSize; i++) BytesToFloats.Compute(images.Image(first + i), pass.Inputs.Row(i));
             ReadOnlySpan<byte> labels = images.Labels.Slice(first, BatchSize);
-            ForwardPass pass = network.Forward(images.ToMatrix(first, BatchSize));
+            pass.Run();
             losses.Add((float)pass.Loss(labels));
             if (!float.IsFinite(losses[^1])) break;
             network.Update(backward.Run(network, pass, labels), learningRate);
+            onBatch?.Invoke();
         }
         return new PatientTraining(losses, network);
     }
@@ -41,13 +47,10 @@ public sealed record PatientTraining(IReadOnlyList<float> Losses, Network Networ
         var trained = new PatientTraining[backwards.Count];
         Live.Run("Training", live =>
         {
-            int done = 0;
+            int done = 0, all = trained.Length * batches;
             Task[] tasks = [.. Enumerable.Range(0, trained.Length).Select(i => Task.Run(() =>
-            {
-                trained[i] = Run(backwards[i], start, images, batches, learningRate);
-                Interlocked.Increment(ref done);
-            }))];
-            while (!Task.WaitAll(tasks, 200)) live.Update((double)done / trained.Length, $"{done} of {trained.Length}");
+                trained[i] = Run(backwards[i], start, images, batches, learningRate, () => Interlocked.Increment(ref done))))];
+            while (!Task.WaitAll(tasks, 200)) live.Update((double)done / all, FormattableString.Invariant($"{done:N0} of {all:N0} batches"));
         });
         return trained;
     }

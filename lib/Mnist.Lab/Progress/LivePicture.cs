@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Mnist.Lab.Progress;
@@ -8,7 +9,11 @@ public sealed class LivePicture : IDisposable
     /// <summary>Redrawings a run: each costs an engine about 30 ms, and the eye follows no more.</summary>
     public const int Redraws = 10;
 
+    /// <summary>Work that takes less shows nothing: what was shown once leaves its place among the cell's outputs. Tests have no patience.</summary>
+    internal static TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(0.4);
+
     private readonly string title;
+    private readonly long start = Stopwatch.GetTimestamp();
     private readonly EngineDisplay? engine = EngineDisplay.Find();
     private readonly Lock gate = new();
     private int drawn = -1;
@@ -35,20 +40,21 @@ public sealed class LivePicture : IDisposable
             if (ended) return;
             Tell(fraction, text);
             int step = (int)((fraction * Redraws) + 1e-9);
-            if (engine is null || step <= drawn) return;
+            if (engine is null || step <= drawn || Stopwatch.GetElapsedTime(start) < Patience) return;
             drawn = step;
             engine.Show(new LiveFrame(Message.Escape($"{title}: {text}"), fraction, figure?.Invoke().ToHtml() ?? ""));
         }
     }
 
-    /// <summary>Takes the live picture away, so that no half one stays beside the finished one.</summary>
+    /// <summary>Takes the live picture away, so that no half one stays beside the finished one; an engine keeps its place, and there stands how long it took.</summary>
     public void Dispose()
     {
         lock (gate)
         {
             if (ended) return;
             ended = true;
-            if (drawn >= 0) engine?.Show(LiveFrame.Nothing);
+            string took = FormattableString.Invariant($"{Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s");
+            if (drawn >= 0) engine?.Show(new Caption(title, took));
         }
     }
 
@@ -65,11 +71,8 @@ public sealed class LivePicture : IDisposable
 [TypeFormatterSource(typeof(FormatterSource))]
 internal sealed class LiveFrame(string text, double fraction, string figure) : IShownAsHtml
 {
-    public static LiveFrame Nothing { get; } = new("", -1, "");
-
     public string ToHtml()
     {
-        if (fraction < 0) return "<span></span>";
         string width = (fraction * 100).ToString("0", CultureInfo.InvariantCulture);
         return $"<div style=\"font:14px system-ui,sans-serif\">{text}</div>"
             + $"<div role=\"progressbar\" aria-valuemin=\"0\" aria-valuemax=\"100\" aria-valuenow=\"{width}\" style=\"max-width:500px;height:4px;margin:4px 0 8px;background:rgba(128,128,128,.3)\"><div style=\"height:4px;width:{width}%;background:{Palette.Blue}\"></div></div>{figure}";

@@ -1,3 +1,5 @@
+using Mnist.Kernels;
+
 namespace Mnist.Lab.Clinic.WrongPasses;
 
 /// <summary>
@@ -16,6 +18,7 @@ public sealed class SwappedSizes : BackwardPass
 
     private float[] losses = []; // what the program's memory holds: this batch's so far, then the last batch's
     private float[] sampleLosses = [];
+    private (Matrix Errors, Matrix Hidden, DenseLayer Swapped)? memory; // the next batch of this size uses it again
 
     /// <inheritdoc/>
     protected override void LogitGradient(Matrix probabilities, ReadOnlySpan<byte> labels, Matrix dLogits)
@@ -33,33 +36,28 @@ public sealed class SwappedSizes : BackwardPass
         ArgumentNullException.ThrowIfNull(dOutputs);
         base.WeightGradient(layer, inputs, dOutputs, gradient);
         if (layer != 2) return;
-        gradient.Weights.Clear();
+        int classes = dOutputs.Columns;
         if (losses.Length != inputs.Rows) losses = new float[inputs.Rows]; // before the first batch they are 0
+        if (memory?.Errors.Rows != inputs.Rows) // the error and what lies behind it; only so many hidden values
+            memory = (new Matrix(inputs.Rows, inputs.Columns), new Matrix(inputs.Rows, classes), new DenseLayer(inputs.Columns, classes));
+        (Matrix errors, Matrix hidden, DenseLayer swapped) = memory.Value;
         for (int sample = 0; sample < inputs.Rows; sample++)
         {
             losses[sample] = sampleLosses[sample];
-            OuterProduct(ErrorAndWhatLiesBehind(dOutputs.Row(sample), inputs.Columns), inputs.Row(sample), dOutputs.Columns, gradient.Weights);
+            CopyWithWhatLiesBehind(dOutputs.Row(sample), errors.Row(sample));
+            inputs.Row(sample)[..classes].CopyTo(hidden.Row(sample));
         }
+        DenseWeightGradient.Compute(errors, hidden, swapped.Weights, swapped.Bias); // 64 rows of 10 …
+        float[] stored = swapped.Weights.ToArray();
+        for (int place = 0; place < stored.Length; place++)                         // … in memory meant as 10 rows of 64
+            gradient.Weights[place % inputs.Columns, place / inputs.Columns] = stored[place];
     }
 
-    /// <summary>As many floats as there are hidden values: the error, and the memory behind it.</summary>
-    private float[] ErrorAndWhatLiesBehind(ReadOnlySpan<float> error, int count)
+    private void CopyWithWhatLiesBehind(ReadOnlySpan<float> error, Span<float> memory)
     {
-        var memory = new float[count];
         error.CopyTo(memory);
-        for (int i = 0; i < losses.Length && error.Length + TextFloats + i < count; i++)
-            memory[error.Length + TextFloats + i] = losses[i] / losses.Length; // the program divides the sum at the end
-        return memory;
-    }
-
-    /// <summary>Rows of 10 in a matrix whose rows have 64.</summary>
-    private static void OuterProduct(float[] error, ReadOnlySpan<float> hidden, int rowLength, Matrix dWeights)
-    {
-        for (int i = 0; i < error.Length; i++)
-            for (int j = 0; j < rowLength; j++)
-            {
-                int place = (i * rowLength) + j;
-                dWeights[place % dWeights.Rows, place / dWeights.Rows] += error[i] * hidden[j];
-            }
+        Span<float> behind = memory[Math.Min(memory.Length, error.Length + TextFloats)..];
+        for (int i = 0; i < Math.Min(losses.Length, behind.Length); i++)
+            behind[i] = losses[i] / losses.Length; // the program divides the sum at the end
     }
 }
