@@ -50,7 +50,8 @@ public static partial class Show
         ArgumentNullException.ThrowIfNull(images);
         int[] chosen = [.. indices];
         return new Figure(title)
-            .Sheet("digits", chosen.Select(i => Pixels.Shares(images.Image(i))), images.Rows, images.Columns, captions: chosen.Select(i => $"{images.Labels[i]}"))
+            .Sheet("digits", chosen.Select(i => Pixels.Shares(images.Image(i))), images.Rows, images.Columns, captions: chosen.Select(i => $"{images.Labels[i]}"),
+                tips: chosen.Select(i => $"image {i}: a {images.Labels[i]}"))
             .Described($"{chosen.Length} images. Their labels: {string.Join(" ", chosen.Select(i => images.Labels[i]))}.");
     }
 
@@ -70,7 +71,8 @@ public static partial class Show
         bool Wrong(int i) => evaluation.Predictions[i] != evaluation.Labels[i];
         string Caption(int i) => Wrong(i) ? $"{evaluation.Labels[i]}→{evaluation.Predictions[i]}" : $"{evaluation.Labels[i]}";
         return new Figure(title)
-            .Sheet("digits", chosen.Select(i => Pixels.Shares(images.Image(i))), images.Rows, images.Columns, captions: chosen.Select(Caption), marked: chosen.Select(Wrong))
+            .Sheet("digits", chosen.Select(i => Pixels.Shares(images.Image(i))), images.Rows, images.Columns, captions: chosen.Select(Caption), marked: chosen.Select(Wrong),
+                tips: chosen.Select(i => $"image {i}: a {images.Labels[i]}, read as {evaluation.Predictions[i]} {(Wrong(i) ? "✗" : "✓")}"))
             .Described($"{chosen.Length} images, {chosen.Count(Wrong)} of them misread. True label, and what was read where it differs: {string.Join(" ", chosen.Select(Caption))}.");
     }
 

@@ -65,17 +65,19 @@ public sealed partial record Figure
     /// <param name="perRow">Images side by side.</param>
     /// <param name="captions">What is written under each image; null: nothing.</param>
     /// <param name="marked">True for an image that gets a frame and a cross.</param>
+    /// <param name="tips">What a reader is told who points at an image of an interactive copy; null: its place and caption.</param>
     /// <param name="colors">How a value becomes a colour; null: ink on paper.</param>
     /// <param name="from">The value at the map's beginning; null: 0 for ink, else from the data.</param>
     /// <param name="to">The value at the map's end; null: 1 for ink, else from the data.</param>
-    /// <exception cref="ArgumentException">An image has another number of pixels, or captions or marks another number than images.</exception>
+    /// <exception cref="ArgumentException">An image has another number of pixels, or captions, marks or tips another number than images.</exception>
     public Figure Sheet(string name, IEnumerable<float[]> images, int imageRows, int imageColumns, int perRow = 10,
-        IEnumerable<string>? captions = null, IEnumerable<bool>? marked = null, ColorMap? colors = null, double? from = null, double? to = null)
+        IEnumerable<string>? captions = null, IEnumerable<bool>? marked = null, IEnumerable<string>? tips = null, ColorMap? colors = null, double? from = null, double? to = null)
     {
         float[][] pixels = [.. images];
         string[]? texts = captions?.ToArray();
+        string[]? told = tips?.ToArray();
         bool[]? marks = marked?.ToArray();
-        CheckSheet(pixels, imageRows * imageColumns, texts?.Length, marks?.Length);
+        CheckSheet(pixels, imageRows * imageColumns, texts?.Length, marks?.Length, told?.Length);
         ArgumentOutOfRangeException.ThrowIfLessThan(perRow, 1);
         bool ink = colors is null || colors == ColorMap.Ink;
         (ColorMap map, double low, double high) = Span(pixels, colors ?? ColorMap.Ink, from ?? (ink ? 0 : null), to ?? (ink ? 1 : null));
@@ -88,6 +90,7 @@ public sealed partial record Figure
             PerRow = Math.Min(perRow, Math.Max(1, pixels.Length)),
             Captions = texts,
             Marked = marks,
+            Tips = told,
             Colors = map,
             From = low,
             To = high,
@@ -95,12 +98,13 @@ public sealed partial record Figure
         });
     }
 
-    private static void CheckSheet(float[][] images, int pixels, int? captions, int? marks)
+    private static void CheckSheet(float[][] images, int pixels, int? captions, int? marks, int? tips)
     {
         int wrong = Array.FindIndex(images, image => image.Length != pixels);
         if (wrong >= 0) throw new ArgumentException($"image {wrong} has {images[wrong].Length} pixels, not {pixels}", nameof(images));
         if (captions is { } texts && texts != images.Length) throw new ArgumentException($"{texts} captions do not fit {images.Length} images", nameof(captions));
         if (marks is { } flags && flags != images.Length) throw new ArgumentException($"{flags} marks do not fit {images.Length} images", nameof(marks));
+        if (tips is { } told && told != images.Length) throw new ArgumentException($"{told} tips do not fit {images.Length} images", nameof(tips));
     }
 
     private static (ColorMap Map, double From, double To) Span(float[][] rows, ColorMap? colors, double? from, double? to)

@@ -77,6 +77,9 @@ public sealed record SheetTrace : PictureTrace
     /// <summary>What is written under each image: [count]; null: nothing.</summary>
     public string[]? Captions { get; init; }
 
+    /// <summary>What a reader is told who points at an image of an interactive copy, e.g. "image 12: a 5, read as 3": [count]; null: place and caption.</summary>
+    public string[]? Tips { get; init; }
+
     /// <summary>True for an image that gets a frame and a cross: [count]; null: none.</summary>
     public bool[]? Marked { get; init; }
 

@@ -31,7 +31,7 @@ internal static class RunCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)
     {
         IReadOnlyList<Notebook> notebooks = NotebookOptions.Read(parsed);
-        RunSettings settings = NotebookOptions.Settings(parsed, notebooks);
+        RunSettings settings = NotebookOptions.Settings(parsed, notebooks) with { SkipsInteractive = parsed.GetValue(InPlace) };
         var outputs = new RunOutputs(parsed.GetRequiredValue(Out), parsed.GetValue(Page), parsed.GetValue(Executed), parsed.GetValue(InPlace), parsed.GetValue(Renew), notebooks);
         var reporter = new RunReporter();
         var results = new List<(NotebookResult, string)>();
@@ -70,7 +70,9 @@ internal static class RunCommand
     private static string Verdict(NotebookResult result)
     {
         if (result.Failure is { } failure) return $"failed in code cell {failure.Cell.Number}";
-        int skipped = result.Cells.Count(cell => cell.Status == CellStatus.Skipped);
-        return skipped == 0 ? "ok" : string.Create(CultureInfo.InvariantCulture, $"ok, {skipped} skipped");
+        CellResult[] interactive = [.. result.Cells.Where(cell => cell.Cell.IsInteractive)];
+        int skipped = result.Cells.Count(cell => cell.Status == CellStatus.Skipped && !cell.Cell.IsInteractive);
+        string figures = interactive.Length == 0 ? "" : interactive.Any(cell => cell.Status == CellStatus.Skipped) ? ", static figures" : ", interactive figures";
+        return skipped == 0 ? $"ok{figures}" : string.Create(CultureInfo.InvariantCulture, $"ok{figures}, {skipped} skipped");
     }
 }

@@ -46,9 +46,13 @@ internal sealed class RunOutputs
         if (inPlace && result.Succeeded) // a failed run leaves the notebook as it is
             yield return Written(result.Notebook.Path, () => SavedOutputs.Refresh(Unchanged(result), renew));
         if (page)
-            yield return Written(pages.PathOf(result.Notebook.Path), () => HtmlPage.Render(result, pages));
+        {
+            string html = ScriptBeside.TakeOut(HtmlPage.Render(result, pages), out string? script);
+            yield return Written(pages.PathOf(result.Notebook.Path), () => html);
+            if (script is not null) yield return Written(Path.Combine(folder, ScriptBeside.FileName), () => script);
+        }
         if (executed)
-            yield return Written(ExecutedPath(result.Notebook), () => NotebookWriter.Write(result.Notebook, cell => result.Of(cell)?.Outputs));
+            yield return Written(ExecutedPath(result.Notebook), () => NotebookWriter.Write(result.Notebook, cell => result.Of(cell) is { } run ? SavedOutputs.Of(run) : null));
     }
 
     private static string Written(string path, Func<string> content)

@@ -35,6 +35,7 @@ internal static class VerifyCommand
         RunSettings settings = NotebookOptions.Settings(parsed, notebooks) with
         {
             Again = parsed.GetValue(Backwards) ? Again.Backwards : parsed.GetValue(Twice) ? Again.InOrder : Again.Never,
+            SkipsInteractive = true,
         };
         var reporter = new RunReporter();
         var results = new List<(NotebookResult, string)>();

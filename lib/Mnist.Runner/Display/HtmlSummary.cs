@@ -8,10 +8,13 @@ internal static partial class HtmlSummary
 {
     public static string Of(string html)
     {
-        string text = Picture().Replace(html, match => Title().Match(match.Value) is { Success: true } title ? $"[picture: {title.Groups[1].Value}]" : "[picture]");
+        string text = Picture().Replace(Script().Replace(html, ""), match => Title().Match(match.Value) is { Success: true } title ? $"[picture: {title.Groups[1].Value}]" : "[picture]");
         text = WebUtility.HtmlDecode(Tag().Replace(text, " "));
         return Spaces().Replace(text, " ").Trim();
     }
+
+    [GeneratedRegex("<script.*?</script>", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
+    private static partial Regex Script();
 
     [GeneratedRegex("<svg.*?</svg>", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
     private static partial Regex Picture();

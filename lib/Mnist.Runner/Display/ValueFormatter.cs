@@ -23,7 +23,11 @@ internal static class ValueFormatter
     {
         string summary = Summary(value);
         if (RegisteredFormatters.TryFormat(value, mimeType, out string registeredKind, out string registered))
-            return new DisplayOutput(registeredKind, registered, HtmlSummary.Of(registered), isResult);
+        {
+            // a picture stays one in a saved notebook, whatever draws it on a page
+            IReadOnlyList<SavedPart> pictures = mimeType is null ? SelfFormatting.Saved(value!) : [];
+            return new DisplayOutput(registeredKind, registered, pictures.Count > 0 ? summary : HtmlSummary.Of(registered), isResult) { Saved = pictures };
+        }
         if (mimeType == Plain) return new DisplayOutput(Plain, summary, summary, isResult);
         if (SelfFormatting.TryFormat(value, mimeType, out string kind, out string content))
             return new DisplayOutput(kind, content, summary, isResult) { Saved = mimeType is null && kind == Html ? SelfFormatting.Saved(value!) : [] };

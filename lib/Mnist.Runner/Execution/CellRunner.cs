@@ -9,6 +9,9 @@ namespace Mnist.Runner.Execution;
 /// <summary>Does the steps of one cell on a thread of its own, so that a loop that never ends can be given up.</summary>
 internal sealed class CellRunner(Notebook notebook, ScriptSession session, TimeSpan timeLimit, IRunObserver? observer)
 {
+    /// <summary>Nobody waits longer for what a notebook can do without.</summary>
+    private static readonly TimeSpan InteractiveLimit = TimeSpan.FromSeconds(30);
+
     private readonly List<string> feeds = []; // of #i, for all cells after it
 
     /// <summary>What is said of a cell that takes too long.</summary>
@@ -28,7 +31,7 @@ internal sealed class CellRunner(Notebook notebook, ScriptSession session, TimeS
             CellCode code = Parse(cell);
             if (code.IsForeign) return Result(CellStatus.Skipped, null, $"it is written for the kernel {((ForeignCode)code.Steps[0]).Kernel}, and this runner has C# alone");
             feeds.AddRange(code.Feeds.Select(feed => feed.Contains("://", StringComparison.Ordinal) ? feed : Path.GetFullPath(feed, notebook.Folder)));
-            if (code.Packages.Count > 0) session.AddPackage(await RestoreAsync(code, stop));
+            if (code.Packages.Count > 0) session.AddPackage(await RestoreAsync(code, cell.IsInteractive, stop));
             Task<object?> work = OnOwnThread(() => RunSteps(code, path, outputs));
             if (await Task.WhenAny(work, Task.Delay(timeLimit, stop)) != work)
             {
@@ -60,18 +63,19 @@ internal sealed class CellRunner(Notebook notebook, ScriptSession session, TimeS
         }
     }
 
-    /// <summary>The packages of a cell, within the cell's time limit.</summary>
-    private async Task<RestoredPackages> RestoreAsync(CellCode code, CancellationToken stop)
+    /// <summary>The packages of a cell, within the cell's time limit; those of an interactive cell are asked for once and not for long.</summary>
+    private async Task<RestoredPackages> RestoreAsync(CellCode code, bool interactive, CancellationToken stop)
     {
+        TimeSpan limit = interactive && InteractiveLimit < timeLimit ? InteractiveLimit : timeLimit;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        deadline.CancelAfter(timeLimit);
+        deadline.CancelAfter(limit);
         try
         {
-            return await PackageRestore.RestoreAsync(code.Packages, feeds, notebook.Folder, deadline.Token);
+            return await PackageRestore.RestoreAsync(code.Packages, feeds, notebook.Folder, patient: !interactive, deadline.Token);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new PackageUnavailableException($"the restore of packages {OverTime(timeLimit)}");
+            throw new PackageUnavailableException($"the restore of packages {OverTime(limit)}");
         }
     }
 

@@ -9,7 +9,8 @@ namespace Mnist.Runner.Execution;
 /// <param name="TimeLimit">Time that one cell may take.</param>
 /// <param name="Only">Says by its number whether a code cell is to be run; null runs all.</param>
 /// <param name="Again">How all of them are run once more in the same process.</param>
-internal sealed record RunSettings(TimeSpan TimeLimit, Func<int, bool>? Only = null, Again Again = Again.Never)
+/// <param name="SkipsInteractive">Skip cells tagged <c>interactive</c>: what is saved or compared must not depend on packages.</param>
+internal sealed record RunSettings(TimeSpan TimeLimit, Func<int, bool>? Only = null, Again Again = Again.Never, bool SkipsInteractive = false)
 {
     public static RunSettings Default { get; } = new(TimeSpan.FromSeconds(300));
 
@@ -96,12 +97,17 @@ internal static class NotebookRunner
             RegisteredFormatters.Connect(assembly);
         });
         var runner = new CellRunner(notebook, session, settings.TimeLimit, observer);
+        string? noPackages = settings.SkipsInteractive ? "an interactive cell; run shows it on its page" : null;
         var results = new List<CellResult>();
         foreach (NotebookCell cell in settings.Chosen(notebook))
         {
             stop.ThrowIfCancellationRequested();
             observer?.CellStarts(notebook, cell);
-            CellResult result = await runner.RunAsync(cell, stop);
+            CellResult result = cell.IsInteractive && noPackages is not null
+                ? new CellResult(cell, CellStatus.Skipped, [], null, TimeSpan.Zero, noPackages)
+                : await runner.RunAsync(cell, stop);
+            // what comes later may need the same packages
+            if (cell.IsInteractive && result.Status == CellStatus.Skipped) noPackages ??= $"it needs what code cell {cell.Number} would have brought";
             results.Add(result);
             observer?.CellEnded(result);
             if (result.Status == CellStatus.Failed) break;

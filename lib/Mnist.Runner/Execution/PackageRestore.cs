@@ -17,18 +17,19 @@ internal static partial class PackageRestore
     /// <param name="requests">The packages.</param>
     /// <param name="feeds">Addresses or folders of feeds, besides those that are configured.</param>
     /// <param name="notebookFolder">Where a nuget.config is looked for, here and above.</param>
+    /// <param name="patient">False: one attempt of a few seconds, where NuGet would else ask a feed that does not answer for minutes.</param>
     /// <param name="stop">Ends the restore.</param>
     /// <exception cref="PackageUnavailableException">A package, or the version asked for, is not to be had.</exception>
     /// <exception cref="CellRefusedException">The restore failed for another reason.</exception>
     public static async Task<RestoredPackages> RestoreAsync(
-        IReadOnlyList<PackageRequest> requests, IReadOnlyList<string> feeds, string notebookFolder, CancellationToken stop)
+        IReadOnlyList<PackageRequest> requests, IReadOnlyList<string> feeds, string notebookFolder, bool patient, CancellationToken stop)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("mnist-notebook-packages-");
         try
         {
             string project = Path.Combine(folder.FullName, "packages.csproj");
             await File.WriteAllTextAsync(project, Project(requests, feeds, notebookFolder), stop);
-            (int exitCode, string output) = await RunDotnetAsync(["restore", project, "--nologo"], folder.FullName, stop);
+            (int exitCode, string output) = await RunDotnetAsync(["restore", project, "--nologo"], folder.FullName, patient, stop);
             if (exitCode != 0) throw Failure(output);
             JsonNode assets = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "obj", "project.assets.json"), stop))!;
             CheckVersions(requests, assets);
@@ -58,7 +59,7 @@ internal static partial class PackageRestore
         new XElement("ItemGroup", requests.Select(request => new XElement("PackageReference",
             new XAttribute("Include", request.Id), new XAttribute("Version", request.Version ?? "*"))))).ToString();
 
-    private static async Task<(int ExitCode, string Output)> RunDotnetAsync(string[] arguments, string folder, CancellationToken stop)
+    private static async Task<(int ExitCode, string Output)> RunDotnetAsync(string[] arguments, string folder, bool patient, CancellationToken stop)
     {
         var start = new ProcessStartInfo(DotnetHost.Path, arguments)
         {
@@ -69,6 +70,7 @@ internal static partial class PackageRestore
         };
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_NOLOGO"] = "1";
+        if (!patient) (start.Environment["NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT"], start.Environment["NUGET_HTTP_TIMEOUT"]) = ("1", "10");
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // nothing of it outlives the run
         using Process process = Start(start);
         process.StandardInput.Close();

@@ -20,7 +20,7 @@ internal static class CodeCell
             html.Append(Output(output, markdown)).Append('\n');
         if (result is null) html.Append("<p class=\"note\">This cell was not run.</p>\n");
         if (result?.Status == CellStatus.Skipped)
-            html.Append($"<p class=\"note\">Skipped, because its packages are not to be had here: {Encode(result.Reason ?? "")}</p>\n");
+            html.Append($"<p class=\"note\">Skipped: {Encode(result.Reason ?? "")}</p>\n");
         return html.Append("</section>\n").ToString();
     }
 

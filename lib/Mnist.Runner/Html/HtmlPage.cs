@@ -7,7 +7,10 @@ using Mnist.Runner.Notebooks;
 
 namespace Mnist.Runner.Html;
 
-/// <summary>A notebook that has been run, as one HTML file that needs nothing else: no script, no font, no network.</summary>
+/// <summary>
+/// A notebook that has been run, as one HTML file that needs nothing else: no font, no network, and no script but what its
+/// outputs bring (of which <see cref="ScriptBeside"/> takes plotly.js out).
+/// </summary>
 internal static class HtmlPage
 {
     private static readonly string Style = ReadStyle();

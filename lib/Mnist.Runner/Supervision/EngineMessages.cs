@@ -8,8 +8,9 @@ namespace Mnist.Runner.Supervision;
 /// <summary>What a notebook's process is asked to do: these cells, in this order.</summary>
 /// <param name="Path">Full path of the notebook; the file itself is not read again.</param>
 /// <param name="TimeLimit">Time that one cell may take.</param>
+/// <param name="SkipsInteractive">As <see cref="RunSettings.SkipsInteractive"/>.</param>
 /// <param name="Cells">The cells to run.</param>
-internal sealed record RunRequest(string Path, TimeSpan TimeLimit, IReadOnlyList<CellRequest> Cells);
+internal sealed record RunRequest(string Path, TimeSpan TimeLimit, bool SkipsInteractive, IReadOnlyList<CellRequest> Cells);
 
 /// <summary>One cell to run.</summary>
 internal sealed record CellRequest(int Position, int Number, string Source, string Kernel, IReadOnlyList<string> Tags);

@@ -35,7 +35,7 @@ internal sealed class NotebookHost : IRunObserver
 
         var host = new NotebookHost(pipe);
         AppDomain.CurrentDomain.UnhandledException += (_, crash) => host.Crashes((Exception)crash.ExceptionObject);
-        await NotebookRunner.RunAsync(ToNotebook(request), new RunSettings(request.TimeLimit), host);
+        await NotebookRunner.RunAsync(ToNotebook(request), new RunSettings(request.TimeLimit, SkipsInteractive: request.SkipsInteractive), host);
         host.Tell(new RunFinished());
         Thread.Sleep(Timeout.Infinite); // until the command has read all
     }

@@ -48,7 +48,7 @@ internal sealed class NotebookProcess
     /// <summary>Gives a process its cells; without the ICU library it is started again with the invariant culture.</summary>
     private async Task<EngineProcess> AskAsync(EngineProcess engine, CancellationToken stop)
     {
-        var request = new RunRequest(notebook.Path, settings.TimeLimit,
+        var request = new RunRequest(notebook.Path, settings.TimeLimit, settings.SkipsInteractive,
             [.. settings.Chosen(notebook).Select(chosen => new CellRequest(chosen.Position, chosen.Number, chosen.Source, chosen.Kernel, chosen.Tags))]);
         for (bool again = false; ; again = true)
         {
