@@ -137,8 +137,8 @@ public static class PlotlyAxes
         if (fixedByData || axis.From is not null || axis.To is not null)
             set["range"] = new object[] { Place(axis, axis.From) ?? (fixedByData ? low : null), Place(axis, axis.To) ?? (fixedByData ? high : null) };
         if (axis.Log) set["exponentformat"] = "power";
+        set["hoverformat"] = axis.Percent ? ".2%" : ".6~g";
         if (axis.Percent) set["tickformat"] = ".0%";
-        if (axis.Percent) set["hoverformat"] = ".2%";
         if (axis.Bytes) Ticks(set, PowersOfTwo(placed));
         string[] names = axis.Labels?.ToArray() ?? barNames;
         if (names is not null) Ticks(set, names.Select((name, i) => ((double)i, name)));

@@ -1,10 +1,9 @@
 using Microsoft.Playwright;
-using Xunit;
 
 namespace Mnist.Lab.Tests;
 
 /// <summary>A headless Chromium that the tests of a class share; where there is none, they are skipped and say so.</summary>
-public sealed class Browser : IAsyncLifetime
+public sealed class Browser : Xunit.IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
@@ -21,7 +20,7 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>An empty page.</summary>
     public async Task<BrowserPage> PageAsync(int width = 1100, string theme = "light", bool touch = false)
     {
-        Assert.SkipWhen(browser is null, "no chromium, chromium-browser or google-chrome is in PATH: install one to see the pages in a browser");
+        Xunit.Assert.SkipWhen(browser is null, "no chromium, chromium-browser or google-chrome is in PATH: install one to see the pages in a browser");
         IPage page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 800 }, ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light, HasTouch = touch });
         return new BrowserPage(page);
     }

@@ -101,6 +101,50 @@ public class PackageTests
         Assert.Equal(["before", "after", "x"], ours.Cells.Skip(3).Select(cell => Assert.IsType<DisplayOutput>(Assert.Single(cell.Outputs)).Content));
     }
 
+    [Fact]
+    public async Task The_engines_own_formatter_shows_each_of_our_types_as_we_do()
+    {
+        string library = Interactive.InteractiveRun.Library;
+        using var notebook = new TestNotebook().Code("#r \"nuget: Microsoft.DotNet.Interactive.Formatting, 1.0.0-beta.26120.1\"\nusing Microsoft.DotNet.Interactive.Formatting;", CellTags.Interactive)
+            .Code(library + "\nusing Mnist; using Mnist.Lab; using Mnist.Lab.Checks; using Mnist.Lab.Display;\nobject[] ours = [.. FigureSamples.All.Values, new Table(\"t\").Number(\"n\", [1, 2]), new Matrix(2, 3), new Matrix(20, 20), Compare.Values(\"W1\", [1f], [2f]), Predict.Number(\"x\", 1, 2, \"%\"), Exercise.Check(\"e\", [1f], [1f]), Show.Pushes([0.5f, 0.5f], 1), Show.Probabilities([0.5f, 0.5f], \"p\")];\n"
+                + "typeof(Formatter).Assembly.GetName().Name + \": \" + string.Join(\", \", ours.Where(value => Formatter.ToDisplayString(value, \"text/html\") != (string)((dynamic)value).ToHtml()).Select(value => value.GetType().Name))");
+        NotebookResult result = await notebook.RunAsync(seconds: 120);
+        Assert.SkipWhen(result.Cells[0].Status == CellStatus.Skipped, $"the package feed cannot be reached: {result.Cells[0].Reason}");
+        Assert.True(result.Succeeded, result.Failure?.Reason);
+        Assert.Equal("Microsoft.DotNet.Interactive.Formatting: ", result.Cells[1].Value);
+    }
+
+    [Fact]
+    public async Task After_an_interactive_cell_that_was_skipped_all_others_are_and_whoever_saves_skips_them_all()
+    {
+        using var notebook = new TestNotebook().Code(NoSuchPackage, CellTags.Interactive).Code("after + 1", CellTags.Interactive).Code("2");
+        NotebookResult result = await notebook.RunAsync();
+        Assert.Equal([CellStatus.Skipped, CellStatus.Skipped, CellStatus.Succeeded], result.Cells.Select(cell => cell.Status));
+        Assert.Contains("code cell 1", result.Cells[1].Reason, StringComparison.Ordinal);
+
+        using var saving = new TestNotebook().Code("1 + 1", CellTags.Interactive).Code("2");
+        NotebookResult saved = await NotebookRunner.RunAsync(saving.Save(), RunSettings.Default with { SkipsInteractive = true }, stop: TestContext.Current.CancellationToken);
+        Assert.Equal([CellStatus.Skipped, CellStatus.Succeeded], saved.Cells.Select(cell => cell.Status));
+    }
+
+    [Theory]
+    [InlineData("1", "ok, interactive figures")]
+    [InlineData(NoSuchPackage, "ok, static figures")]
+    public async Task The_summary_says_whether_the_page_is_interactive(string code, string expected)
+    {
+        using var notebook = new TestNotebook().Code(code, CellTags.Interactive, CellTags.RaisesException).Code("2");
+        notebook.Save();
+        (int exitCode, string output, _) = await RunnerProcess.RunAsync(notebook.Folder, "lesson.ipynb");
+        Assert.Equal(0, exitCode);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+        (exitCode, output, _) = await RunnerProcess.RunAsync(notebook.Folder, "run", "lesson.ipynb", "--in-place");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("skipped: an interactive cell", output, StringComparison.Ordinal);
+        (exitCode, output, _) = await RunnerProcess.RunAsync(notebook.Folder, "verify", "lesson.ipynb");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("skipped: an interactive cell", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("#r \"nuget: A.B, 1.2.3\"", "A.B", "1.2.3")]
     [InlineData("#r \"nuget:A.B\"", "A.B", null)]

@@ -11,6 +11,9 @@ internal static partial class Lesson
 {
     private static readonly ConcurrentDictionary<string, Lazy<Task<NotebookResult>>> Runs = new();
 
+    /// <summary>As <c>verify</c> runs them: what is saved must not depend on packages.</summary>
+    public static RunSettings Settings { get; } = RunSettings.Default with { SkipsInteractive = true };
+
     /// <summary>A row for each notebook; one empty row as long as there is no folder, for tests to skip.</summary>
     public static TheoryData<string> Names => [.. Repository.NotebookNames.DefaultIfEmpty("")];
 
@@ -23,7 +26,7 @@ internal static partial class Lesson
     public static Task<NotebookResult> RunAsync(string name)
     {
         Notebook notebook = Read(name);
-        return Runs.GetOrAdd(name, _ => new Lazy<Task<NotebookResult>>(() => NotebookRunner.RunAsync(notebook, RunSettings.Default with { Again = Again.Backwards }))).Value;
+        return Runs.GetOrAdd(name, _ => new Lazy<Task<NotebookResult>>(() => NotebookRunner.RunAsync(notebook, Settings with { Again = Again.Backwards }))).Value;
     }
 
     public static IEnumerable<NotebookCell> Prose(Notebook notebook) => notebook.Cells.Where(cell => cell.Kind == CellKind.Markdown);

@@ -59,7 +59,7 @@ public class LessonRunTests
         {
             Cells = [.. notebook.Cells.Select(cell => solutions.TryGetValue(cell, out string? solution) ? cell with { Source = solution } : cell)],
         };
-        NotebookResult result = await NotebookRunner.RunAsync(solved, RunSettings.Default, stop: TestContext.Current.CancellationToken);
+        NotebookResult result = await NotebookRunner.RunAsync(solved, Lesson.Settings, stop: TestContext.Current.CancellationToken);
         Assert.True(result.Succeeded, result.Failure is { } failure ? FailureText.Of(solved, failure) : "");
         Assert.Empty(Warnings(result));
         foreach (ExerciseCells exercise in exercises)

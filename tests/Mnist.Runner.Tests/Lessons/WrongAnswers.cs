@@ -24,7 +24,7 @@ internal static class WrongAnswers
             Assert.Single(notebook.CodeCells, cell => cell.Source.Contains(exercise.Stub, StringComparison.Ordinal));
         string Answered(string source) => exercises.Aggregate(source, (code, exercise) => code.Replace(exercise.Stub, exercise.Wrong[which], StringComparison.Ordinal));
         Notebook wrong = notebook with { Cells = [.. notebook.Cells.Select(cell => cell with { Source = Answered(cell.Source) })] };
-        NotebookResult result = await NotebookRunner.RunAsync(wrong, RunSettings.Default, stop: TestContext.Current.CancellationToken);
+        NotebookResult result = await NotebookRunner.RunAsync(wrong, Lesson.Settings, stop: TestContext.Current.CancellationToken);
         Assert.True(result.Succeeded, result.Failure is { } failure ? FailureText.Of(wrong, failure) : "");
         string[] said = [.. result.Cells.Where(run => run.Cell.Tags.Contains(CellTags.Check)).Select(run => $"{run.Value}")];
         Assert.Equal(exercises.Count, said.Length);
