@@ -1,4 +1,5 @@
 using Mnist.Runner.Commands;
+using Mnist.Runner.Html;
 using Mnist.Runner.Tests.Support;
 
 namespace Mnist.Runner.Tests;
@@ -11,6 +12,11 @@ public class ReadmeCommandTests
     public static TheoryData<string> Commands => [.. File.ReadAllLines(Path.Combine(Repository.Root, "README.md"))
         .Where(line => line.Contains(Runner, StringComparison.Ordinal))
         .Select(line => line.Split(Runner)[1].Split('#', '`')[0].Trim()).Distinct()];
+
+    [Fact]
+    public void Its_links_and_pictures_are_there() =>
+        Assert.DoesNotContain(MarkdownToHtml.Links(File.ReadAllText(Path.Combine(Repository.Root, "README.md"))),
+            link => !link.Contains(':') && !link.StartsWith('#') && !Path.Exists(Path.Combine(Repository.Root, link)));
 
     [Fact]
     public void ReadmeHasCommands()

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Mnist.Runner.Covers;
 using Mnist.Runner.Html;
 using Mnist.Runner.Notebooks;
 using Mnist.Runner.Tests.Support;
@@ -60,6 +61,19 @@ public partial class LessonStructureTests
     {
         IEnumerable<string> links = Lesson.Prose(Lesson.Read(name)).SelectMany(cell => MarkdownToHtml.Links(cell.Source));
         Assert.DoesNotContain(links, link => !link.Contains(':') && !link.StartsWith('#') && !Exists(link.Split('#')[0]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Under_its_title_stands_its_cover_as_new_as_the_saved_outputs(string name)
+    {
+        Notebook notebook = Lesson.Read(name);
+        Cover cover = Cover.Of(notebook) ?? throw new Xunit.Sdk.XunitException("no cell is tagged cover: tag the one whose picture says what the notebook finds");
+        string image = Cover.ImageOf(notebook);
+        Assert.Contains($"](images/{Path.GetFileName(image)})", notebook.Cells[0].Source, StringComparison.Ordinal);
+        byte[] png = File.ReadAllBytes(image);
+        Assert.InRange(png.Length, 1, 300_000);
+        Assert.True(PngNote.Read(png, CoverImage.Note) == cover.Sha256, $"the image is not that of the saved output: type … -- gallery notebooks/{notebook.FileName}");
     }
 
     [Theory]
