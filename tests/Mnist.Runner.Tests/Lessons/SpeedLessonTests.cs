@@ -3,9 +3,9 @@ namespace Mnist.Runner.Tests.Lessons;
 /// <summary>The exercises of 08: stubs are asked for, typical wrong answers are told why they are wrong.</summary>
 public class SpeedLessonTests
 {
-    private const string Name = "08-speed.ipynb";
+    internal const string Name = "08-speed.ipynb";
 
-    private static readonly WrongAnswer[] Exercises =
+    internal static readonly WrongAnswer[] Exercises =
     [
         new("return null;                            // 1: no gain",
             ["return 1 / left;", "return 1 - first + first * left;"],
@@ -22,10 +22,8 @@ public class SpeedLessonTests
     ];
 
     [Fact]
-    public Task Its_stubs_are_not_solved_yet() => WrongAnswers.AreAskedForAsync(Name);
+    public Task Its_stubs_are_not_solved_yet() => AnsweredLesson.AsksForAnswersAsync(Name);
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    public Task A_typical_wrong_answer_is_told_why(int which) => WrongAnswers.AreToldWhyAsync(Name, Exercises, which);
+    [Fact]
+    public Task Typical_wrong_answers_are_told_why() => AnsweredLesson.TellsWhyAsync(Name);
 }
