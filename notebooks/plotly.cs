@@ -44,11 +44,15 @@ public static class PlotlyFigures
             $"<div style=\"flex:0 1 {width}px;min-width:0\">{Heading(panel.Title)}<div data-chart=\"\"></div></div>"));
         return $"<div id=\"{id}\"><div>{figure.ToHtml()}</div><div role=\"group\" aria-label=\"{Encode(figure.Description)}\" style=\"height:0;overflow:hidden\">{title}"
             + $"<div style=\"display:flex;flex-wrap:wrap;gap:16px;max-width:{(figure.Columns * (width + 16)) - 16}px\">{panels}</div></div></div>"
-            + DrawScript(id, figure.Panels.Select(PlotlyPanels.Chart));
+            + DrawScript(id, figure.Panels.Select(panel => Json(PlotlyPanels.Chart(panel))));
     }
 
     /// <summary>A bare chart's HTML; Plotly.NET's own would stay blank where plotly.js comes later than the chart.</summary>
-    public static string Html(P.GenericChart chart)
+    public static string Html(P.GenericChart chart) => Html(Json(chart));
+
+    /// <summary>The HTML of a chart that was made elsewhere.</summary>
+    /// <param name="chart">Its data and layout, as plotly.js has them: {"data": […], "layout": {…}}.</param>
+    public static string Html(JsonObject chart)
     {
         string id = NewId();
         return $"<div id=\"{id}\"><div>This chart needs plotly.js: run the notebook's first cells.</div><div style=\"height:0;overflow:hidden\"><div data-chart=\"\"></div></div></div>"
@@ -64,7 +68,7 @@ public static class PlotlyFigures
         Formatter.Register<Matrix>(matrix => Html(ShownAsHtml.Divider(matrix)), "text/html");
         Formatter.Register<Evaluation>(evaluation => Html(ShownAsHtml.Divider(evaluation)), "text/html");
         Formatter.Register<TrainingResult>(result => Html(ShownAsHtml.Divider(result)), "text/html");
-        Formatter.Register<P.GenericChart>(Html, "text/html");
+        Formatter.Register<P.GenericChart>(chart => Html(chart), "text/html");
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -74,18 +78,19 @@ public static class PlotlyFigures
         return reader.ReadToEnd();
     }
 
-    private static string DrawScript(string id, IEnumerable<P.GenericChart> charts) => $$"""
+    private static string DrawScript(string id, IEnumerable<JsonObject> charts) => $$"""
         <script>(charts => {
           const draw = () => window.mnistCharts.draw('{{id}}', charts);
           if (window.mnistCharts) draw(); else addEventListener('mnist-charts', draw, { once: true });
-        })([{{string.Join(",", charts.Select(Json))}}])</script>
+        })([{{string.Join(",", charts.Select(Text))}}])</script>
         """;
 
-    private static string Json(P.GenericChart chart)
+    private static JsonObject Json(P.GenericChart chart) => JsonNode.Parse(P.GenericChart.toFigureJson(chart)).AsObject();
+
+    private static string Text(JsonObject chart)
     {
-        JsonObject json = JsonNode.Parse(P.GenericChart.toFigureJson(chart)).AsObject();
-        json["layout"]?.AsObject().Remove("template"); // 8 KB, and colours that fit a white page alone
-        return json.ToJsonString(); // escapes <, so that no text in it ends the script
+        chart["layout"]?.AsObject().Remove("template"); // 8 KB, and colours that fit a white page alone
+        return chart.ToJsonString(); // escapes <, so that no text in it ends the script
     }
 
     /// <summary>What is shown as several things: the figures among them as charts.</summary>

@@ -33,6 +33,9 @@ public static class Palette
     /// <summary>All colours, in the order in which series get them.</summary>
     public static IReadOnlyList<string> All { get; } = [Blue, Vermilion, Green, Purple, Ochre, Sky, Brown, Grey];
 
+    /// <summary>A colour for each of the ten digits: those of the series, olive and pink.</summary>
+    public static IReadOnlyList<string> Digits { get; } = [.. All, "#5b8c1a", "#e0457b"];
+
     /// <summary>The colour of a series; after the last the first comes again.</summary>
     /// <param name="index">0 for the first series.</param>
     public static string Color(int index) => All[(int)((uint)index % (uint)All.Count)];

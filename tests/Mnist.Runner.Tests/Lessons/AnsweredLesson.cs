@@ -26,6 +26,7 @@ internal static class AnsweredLesson
         TrainingLessonTests.Name => TrainingLessonTests.Exercises,
         SpeedLessonTests.Name => SpeedLessonTests.Exercises,
         DigitLessonTests.Name => DigitLessonTests.Exercises,
+        ChartsLessonTests.Name => ChartsLessonTests.Exercises,
         _ => [],
     };
 
