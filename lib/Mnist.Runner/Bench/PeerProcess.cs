@@ -47,6 +47,7 @@ internal sealed class PeerProcess : IDisposable
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string library in (string[])["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"])
             start.Environment[library] = threads.ToString(CultureInfo.InvariantCulture);
+        start.Environment["OMP_WAIT_POLICY"] = "PASSIVE"; // kind to them: threads that spin while they wait lose where cores are shared
         PeerProcess peers;
         try
         {

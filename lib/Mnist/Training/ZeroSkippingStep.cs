@@ -33,8 +33,11 @@ public sealed class ZeroSkippingStep : FusedStep
         fixed (ulong* lit = bySample, columns = byPixel)
         {
             for (int row = 0; row < samples.Length; row++)
+            {
+                Fetch(samples, row + FetchedAhead, parts);
                 fixed (byte* image = Images.Image(samples[row]))
                     ImageWords.Load(Simd.Best, image, Images.PixelCount, parts, Row(Inputs, row), batchSize * (nint)Inputs.Stride, lit + row, batchSize);
+            }
             for (int word = 0; word < Words; word++)
                 if ((parts >> ImageWords.PartOf(word, Words) & 1) != 0)
                     BitMatrix.TransposeWord(lit + (word * batchSize), samples.Length, 1, columns + (word * ImageWords.Pixels * BitMatrix.Words(samples.Length)));
