@@ -34,7 +34,7 @@ public sealed class BenchCommandTests : IDisposable
     [Fact]
     public async Task A_saved_report_makes_the_table_of_a_page_between_its_marks()
     {
-        string report = Path.Combine(Repository.Root, "lib", "Mnist.Runner", "Bench", "measured.json"), page = folder.File("page.md");
+        string report = Path.Combine(Repository.Root, "lib", "Mnist.Lab", "Speed", "measured.json"), page = folder.File("page.md");
         await File.WriteAllTextAsync(page, "before\n<!-- bench: made by `bench --readme`, do not edit -->\nold\n<!-- bench: end -->\nafter\n", TestContext.Current.CancellationToken);
         (int exitCode, string output, string error) = await Bench("--from", report, "--readme", page);
 

@@ -7,7 +7,7 @@ namespace Mnist.Runner.Tests;
 /// <summary>The report of <c>bench</c>: as a file, as text, as README's table.</summary>
 public class BenchReportTests
 {
-    private static readonly string Measured = Path.Combine(Repository.Root, "lib", "Mnist.Runner", "Bench", "measured.json");
+    private static readonly string Measured = Path.Combine(Repository.Root, "lib", "Mnist.Lab", "Speed", "measured.json");
 
     [Fact]
     public void README_has_the_table_of_the_committed_report()

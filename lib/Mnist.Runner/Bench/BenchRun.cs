@@ -31,7 +31,7 @@ internal sealed class BenchRun(MnistData data, BenchSettings settings, Action<st
         stage("the machine");
         MachineReport machine = Machine();
         stage("the kernels");
-        IReadOnlyList<KernelReport> kernels = KernelBench.Run(data);
+        IReadOnlyList<KernelReport> kernels = KernelBench.Run(data, settings.Quick ? [Simd.Best] : [.. Simd.Supported.Reverse()]);
         cancellation.ThrowIfCancellationRequested();
         stage("peers: looking for them");
         string folder = Directory.CreateTempSubdirectory("bench-").FullName;

@@ -10,19 +10,21 @@ internal static class KernelBench
     /// <summary>What a peer is called in the report.</summary>
     public const string Peer = "TensorPrimitives";
 
-    /// <summary>Measures all kernels; it takes some seconds.</summary>
-    public static IReadOnlyList<KernelReport> Run(MnistData data)
+    /// <summary>Measures all kernels; it takes a second or so for each width.</summary>
+    /// <param name="data">Whose images are read.</param>
+    /// <param name="widths">The widths of vectors, the widest first.</param>
+    public static IReadOnlyList<KernelReport> Run(MnistData data, IReadOnlyList<VectorWidth> widths)
     {
         IReadOnlyList<BenchKernel> kernels = KernelShapes.All(data);
-        (BenchKernel Kernel, string With, Action Work)[] works = [.. kernels.SelectMany(Works)];
+        (BenchKernel Kernel, string With, Action Work)[] works = [.. kernels.SelectMany(kernel => Works(kernel, widths))];
         Timings timings = Measure.Ratios([.. works.Select(work => ($"{work.Kernel.Name}, {work.With}", work.Work))]);
         var times = works.Zip(timings.All, (work, timing) => (work.Kernel, Time: Time(work.With, Spread.Of(timing.Rounds), work.Kernel.Calls))).ToLookup(one => one.Kernel, one => one.Time);
         return [.. kernels.Select(kernel => new KernelReport(kernel.Name, kernel.Operations, [.. times[kernel]]))];
     }
 
-    private static IEnumerable<(BenchKernel, string, Action)> Works(BenchKernel kernel)
+    private static IEnumerable<(BenchKernel, string, Action)> Works(BenchKernel kernel, IReadOnlyList<VectorWidth> widths)
     {
-        foreach (VectorWidth width in Simd.Supported.Reverse())
+        foreach (VectorWidth width in widths)
             yield return (kernel, ((int)width).ToString(CultureInfo.InvariantCulture), () => kernel.Work(width));
         if (kernel.Peer is not null) yield return (kernel, Peer, kernel.Peer);
     }

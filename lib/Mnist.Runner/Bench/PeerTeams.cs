@@ -51,11 +51,14 @@ internal sealed class PeerTeams : IDisposable
 
     private void Add(string name, string program, IReadOnlyList<string> arguments)
     {
-        foreach (int threads in Environment.ProcessorCount > 1 ? [1, 2] : (int[])[1])
+        // all at once: each unpacks the images for itself
+        (int Threads, Task<PeerProcess> Start)[] starts = [.. (Environment.ProcessorCount > 1 ? [1, 2] : (int[])[1])
+            .Select(threads => (threads, Task.Run(() => PeerProcess.Start(program, [.. arguments, $"{threads}"], threads))))];
+        foreach ((int threads, Task<PeerProcess> start) in starts)
         {
             try
             {
-                processes.Add((PeerProcess.Start(program, [.. arguments, $"{threads}"], threads), threads));
+                processes.Add((start.GetAwaiter().GetResult(), threads));
                 if (threads == 1) missing.AddRange(processes[^1].Process.Missing);
             }
             catch (PeerException wrong)

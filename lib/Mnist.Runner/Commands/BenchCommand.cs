@@ -10,7 +10,7 @@ internal static class BenchCommand
 
     private static readonly Option<int> Rounds = Values.Whole("--rounds", "Epochs of each way; the median counts.", 7, least: 1);
 
-    private static readonly Option<bool> Quick = new("--quick") { Description = $"{QuickRounds} epochs of each way, without the slowest peer: a first look, under half a minute." };
+    private static readonly Option<bool> Quick = new("--quick") { Description = $"{QuickRounds} epochs of each way, the kernels with the widest vectors only, no slow peer: a first look, about half a minute." };
 
     private static readonly Option<string?> Python = new("--python") { Description = "The Python whose NumPy and PyTorch take part; else the first in PATH that has NumPy.", HelpName = "PROGRAM" };
 

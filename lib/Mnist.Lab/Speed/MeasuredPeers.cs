@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace Mnist.Lab.Speed;
+
+/// <summary>What <c>bench</c> measured when the README's table was made: our ways of training and their peers, in one run.</summary>
+public static class MeasuredPeers
+{
+    /// <summary>Median seconds per epoch of NumPy, PyTorch and ours, the slowest first; the title names the machine and the day.</summary>
+    public static Table Table()
+    {
+        using Stream report = typeof(MeasuredPeers).Assembly.GetManifestResourceStream("measured.json")!;
+        using JsonDocument document = JsonDocument.Parse(report);
+        JsonElement root = document.RootElement;
+        (string Name, int Threads, double Seconds)[] ways = [.. root.GetProperty("ways").EnumerateArray()
+            .Select(way => (Name(way), way.GetProperty("threads").GetInt32(), Spread.Of(Seconds(way)).Median)).OrderByDescending(way => way.Item3)];
+        string machine = root.GetProperty("machine").GetProperty("processor").GetString()!;
+        return new Table($"Training, all in one run: {machine}, {root.GetProperty("date").GetString()}")
+            .Text("", ways.Select(way => way.Name)).Number("threads", ways.Select(way => (double)way.Threads), "F0")
+            .Bars("seconds per epoch", ways.Select(way => way.Seconds), "F3").Number("× the fastest", ways.Select(way => way.Seconds / ways[^1].Seconds), "F1");
+    }
+
+    private static string Name(JsonElement way)
+    {
+        string name = way.GetProperty("name").GetString()!;
+        return way.GetProperty("version").GetString() is not { } version ? $"ours, {name}" : version.StartsWith(name, StringComparison.Ordinal) ? version : $"{name} ({version})";
+    }
+
+    private static double[] Seconds(JsonElement way) => [.. way.GetProperty("seconds").EnumerateArray().Select(one => one.GetDouble())];
+}
