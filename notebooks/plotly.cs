@@ -26,13 +26,16 @@ public static class PlotlyFigures
     public static PlotlyScripts Start()
     {
         // An engine has one FSharp.Core for all: an older one than Plotly.NET asks for, and good enough.
-        AssemblyLoadContext.Default.Resolving += (_, name) => name.Name != "FSharp.Core" ? null
-            : AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(loaded => loaded.GetName().Name == "FSharp.Core");
+        AssemblyLoadContext.Default.Resolving -= LoadedFSharp; // the cell may run twice
+        AssemblyLoadContext.Default.Resolving += LoadedFSharp;
         Register();
         // in an engine that has AMD plotly.js would register there and not on the page: hide it
         return new PlotlyScripts($"<script data-beside=\"plotly.min.js\">(function(define,module,exports){{{Resource()}\n}})()</script><script>{PageScript}</script>"
             + "<div style=\"font:14px system-ui,sans-serif\">Figures from here on are interactive: point at them.</div>");
     }
+
+    private static Assembly LoadedFSharp(AssemblyLoadContext context, AssemblyName name) => name.Name != "FSharp.Core" ? null
+        : AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(loaded => loaded.GetName().Name == "FSharp.Core");
 
     /// <summary>A figure's HTML: its SVG, and a chart for each panel to take its place.</summary>
     public static string Html(Figure figure)
@@ -110,7 +113,7 @@ public static class PlotlyFigures
     private const string PageScript = """
         (() => {
           if (!window.Plotly) return;
-          const drawn = [];
+          let drawn = []; // charts on the page; an output that was replaced takes its own with it
           function theme(chart) {
             const ink = getComputedStyle(chart).color, [r, g, b] = ink.match(/[\d.]+/g), none = 'rgba(0,0,0,0)', pale = `rgba(${r},${g},${b},0.2)`;
             const axis = { gridcolor: pale, zerolinecolor: pale, linecolor: pale, backgroundcolor: none, automargin: true };
@@ -131,14 +134,15 @@ public static class PlotlyFigures
               data.forEach(tips);
               if (size && size.aspect) layout.height = Math.min(size.most, width * size.aspect) + size.extra;
               layout.template = theme(places[i]);
-              drawn.push(places[i]);
+              drawn = drawn.filter(chart => chart.isConnected).concat(places[i]);
               return Plotly.newPlot(places[i], { data, layout, frames, config: { responsive: true, displaylogo: false } });
             }));
             still.style.display = 'none';
             live.style.height = live.style.overflow = '';
           }
           function follow() {
-            for (const chart of drawn) if (chart.isConnected && chart.layout && chart.layout.template.layout.font.color !== getComputedStyle(chart).color) Plotly.relayout(chart, { template: theme(chart) });
+            drawn = drawn.filter(chart => chart.isConnected);
+            for (const chart of drawn) if (chart.layout && chart.layout.template.layout.font.color !== getComputedStyle(chart).color) Plotly.relayout(chart, { template: theme(chart) });
           }
           new MutationObserver(follow).observe(document.body, { attributes: true });
           matchMedia('(prefers-color-scheme: dark)').addEventListener('change', follow);

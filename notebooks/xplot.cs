@@ -15,6 +15,7 @@ public static class XPlotCharts
     public static JsonObject Json(X.PlotlyChart chart)
     {
         Match script = Regex.Match(chart.GetInlineJS(), @"var data = (?<data>.*);\s+var layout = (?<layout>.*);\s+Plotly\.newPlot\(", RegexOptions.Singleline);
+        if (!script.Success) throw new NotSupportedException("this version of XPlot.Plotly writes its charts in another way; 4.1.0 is known");
         JsonNode layout = JsonNode.Parse(script.Groups["layout"].Value);
         return new JsonObject { ["data"] = JsonNode.Parse(script.Groups["data"].Value), ["layout"] = layout is JsonObject ? layout : new JsonObject() };
     }

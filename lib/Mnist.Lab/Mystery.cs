@@ -20,13 +20,15 @@ public static class Mystery
     /// <param name="data">What to learn and to test with.</param>
     /// <param name="options">Epochs, learning rate and start; null: exactly the assembly program's run. The batch is 32, the order the file's.</param>
     /// <returns>A and B; what comes after a loss that is no number is not a number.</returns>
-    /// <exception cref="ArgumentException">The options ask for another batch size, or for shuffled images.</exception>
+    /// <exception cref="ArgumentException">The options ask for another batch size, or for shuffled images, or the images are not whole batches.</exception>
     /// <exception cref="TrainingDivergedException">B's loss or weights are no longer finite numbers.</exception>
     public static IReadOnlyList<TrainingCurve> Train(MnistData data, TrainingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         options = (options ?? new TrainingOptions()) with { Threads = 1, EvaluateEachEpoch = true };
         if (options.BatchSize != BatchSize || options.Shuffle) throw new ArgumentException($"the mystery trains on batches of {BatchSize} in file order", nameof(options));
+        if (data.Training.Count == 0 || data.Training.Count % BatchSize != 0)
+            throw new ArgumentException(FormattableString.Invariant($"the mystery needs whole batches of {BatchSize} images; there are {data.Training.Count:N0} images"), nameof(data));
         TrainingCurve a = Empty("A", options.Epochs), b = Empty("B", options.Epochs);
         return Live.Run("Training A and B", live =>
         {

@@ -115,7 +115,23 @@ public sealed class ChartTests
     {
         PrincipalAxes axes = PrincipalAxes.Of(new Matrix(5, 3), 2);
         Assert.Equal([0, 0], axes.Shares);
+        Assert.Equal(0, Dot(axes.Axes[0], axes.Axes[1]));
         Assert.All(axes.Places(new Matrix(5, 3)), axis => Assert.All(axis, place => Assert.Equal(0, place)));
+    }
+
+    [Fact]
+    public void Points_on_a_line_have_a_second_axis_at_right_angles_that_shows_nothing()
+    {
+        var points = new Matrix(50, 3);
+        for (int i = 0; i < 50; i++)
+            for (int j = 0; j < 3; j++) points[i, j] = (i - 20) * (j + 1);
+        PrincipalAxes axes = PrincipalAxes.Of(points, 3);
+        Assert.Equal(1, axes.Shares[0], 1e-9);
+        for (int a = 1; a < 3; a++)
+        {
+            Assert.Equal(0, axes.Shares[a], 1e-9);
+            for (int b = 0; b < a; b++) Assert.Equal(0, Dot(axes.Axes[a], axes.Axes[b]), 1e-9);
+        }
     }
 
     [Fact]
@@ -125,7 +141,10 @@ public sealed class ChartTests
         Assert.Throws<ArgumentOutOfRangeException>(() => PrincipalAxes.Of(new Matrix(5, 3), 4));
         Assert.Throws<ArgumentException>(() => PrincipalAxes.Of(new Matrix(5, 3)).Places(new Matrix(5, 4)));
         Assert.Throws<ArgumentException>(() => Show.DigitMap("t", [[1, 2]], [1, 2]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PrincipalAxes.Of(new Matrix(0, 3)));
         Assert.Throws<ArgumentException>(() => Show.DigitMap("t", [[1, 2], [3, 4]], [1]));
+        Assert.Throws<ArgumentException>(() => Show.DigitMap("t", [[1, 2], [3]], [1, 2]));
+        Assert.Throws<ArgumentException>(() => Show.DigitMap("t", [[1], [3]], [10]));
     }
 
     [Fact]

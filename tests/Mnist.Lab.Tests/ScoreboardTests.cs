@@ -32,7 +32,7 @@ public sealed class ScoreboardTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_librarys_kernel_computes_the_same(string name)
+    public void The_librarys_kernel_takes_the_puzzles_shapes(string name)
     {
         Puzzle puzzle = Puzzle.All.Single(one => one.Name == name);
         Assert.SkipWhen(puzzle.Library is null, "the library has no such kernel");

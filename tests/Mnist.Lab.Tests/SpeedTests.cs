@@ -36,6 +36,16 @@ public sealed class SpeedTests
         Assert.Equal(32 * 454_400.0, ways.Operations);
         foreach (Action way in new[] { ways.SampleAtATime(), ways.RowByRow(), ways.Tiled(), ways.Fused(), ways.Skipping(), ways.Skipping(2) })
             for (int batch = 0; batch < 13; batch++) way(); // 12 full batches, and the first once more
+        Network expected = Trainer.InitialNetwork(Digits, new TrainingOptions());
+        using (var textbook = new TextbookStep(expected, Digits.Training, new TrainingOptions()))
+            for (int batch = 0; batch < 13; batch++) textbook.Train(Enumerable.Range(batch % 12 * 32, 32).ToArray());
+        Assert.Equal(6, ways.Made.Count);
+        foreach ((Network network, ITrainingStep step) in ways.Made)
+        {
+            step.Save();
+            for (int l = 0; l < 3; l++)
+                Assert.True(Compare.Values("W", network.Layers[l].Weights, expected.Layers[l].Weights).Close, $"{step.GetType().Name}, layer {l}");
+        }
     }
 
     public static TheoryData<string> Softmaxes => [nameof(SoftmaxWays.CLibrary), nameof(SoftmaxWays.BuiltIn), nameof(SoftmaxWays.Primitives), nameof(SoftmaxWays.RowByRow), nameof(SoftmaxWays.SamplesAsLanes)];

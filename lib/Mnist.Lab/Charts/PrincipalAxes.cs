@@ -11,7 +11,7 @@ namespace Mnist.Lab.Charts;
 public sealed class PrincipalAxes
 {
     private const int MostTurns = 10_000;
-    private const double StandsStill = 1e-13; // no component changes by more: a few units in the last place of a double
+    private const double StandsStill = 1e-13; // no component changes by more: next to the rounding of the sums
 
     private PrincipalAxes(double[] mean, double[][] axes, double[] shares) => (Mean, Axes, Shares) = (mean, axes, shares);
 
@@ -27,12 +27,13 @@ public sealed class PrincipalAxes
     /// <summary>The axes of points.</summary>
     /// <param name="points">[points, dimensions].</param>
     /// <param name="count">Number of axes, 1 … dimensions.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are not as many axes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are not as many axes, or no points.</exception>
     public static PrincipalAxes Of(Matrix points, int count = 2)
     {
         ArgumentNullException.ThrowIfNull(points);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, points.Columns);
+        ArgumentOutOfRangeException.ThrowIfZero(points.Rows, nameof(points));
         double[] mean = MeanOf(points);
         double[][] covariance = Covariance(points, mean);
         double total = Enumerable.Range(0, covariance.Length).Sum(i => covariance[i][i]);
@@ -40,7 +41,7 @@ public sealed class PrincipalAxes
         var shares = new double[count];
         for (int axis = 0; axis < count; axis++)
         {
-            (axes[axis], double variance) = Strongest(covariance);
+            (axes[axis], double variance) = Strongest(covariance, axes.AsSpan(0, axis));
             shares[axis] = total > 0 ? variance / total : 0;
             for (int i = 0; i < covariance.Length; i++) // what this axis explains is taken away, so the next one is found
                 for (int j = 0; j < covariance.Length; j++) covariance[i][j] -= variance * axes[axis][i] * axes[axis][j];
@@ -76,12 +77,16 @@ public sealed class PrincipalAxes
     }
 
     /// <summary>The direction in which a covariance matrix stretches most, and by how much.</summary>
-    private static (double[] Axis, double Variance) Strongest(double[][] covariance)
+    /// <param name="covariance">[dimensions][dimensions].</param>
+    /// <param name="earlier">The axes that it must be at right angles to.</param>
+    private static (double[] Axis, double Variance) Strongest(double[][] covariance, ReadOnlySpan<double[]> earlier)
     {
-        double[] axis = Unit([.. covariance.MaxBy(row => row.Sum(value => value * value))!]);
+        double[]? axis = Turned(covariance.MaxBy(row => row.Sum(value => value * value))!, earlier);
+        // Where the points do not differ any more, any direction at right angles will do.
+        for (int i = 0; axis is null; i++) axis = Turned([.. Enumerable.Range(0, covariance.Length).Select(j => i == j ? 1.0 : 0)], earlier);
         for (int turn = 0; turn < MostTurns; turn++)
         {
-            double[] turned = Unit(Times(covariance, axis));
+            if (Turned(Times(covariance, axis), earlier) is not { } turned) break;
             bool stands = turned.Zip(axis).All(pair => Math.Abs(pair.First - pair.Second) <= StandsStill);
             axis = turned;
             if (stands) break;
@@ -90,14 +95,27 @@ public sealed class PrincipalAxes
         return (axis, Math.Max(0, variance));
     }
 
-    private static double[] Times(double[][] matrix, double[] vector) => [.. matrix.Select(row => row.Zip(vector, (a, b) => a * b).Sum())];
-
-    /// <summary>The vector with length 1 and its largest component above 0; where all is 0, the first unit vector.</summary>
-    private static double[] Unit(double[] vector)
+    /// <summary>
+    /// What of a vector is at right angles to the axes, with length 1 and its largest component above 0; null where nothing
+    /// but rounding is left.
+    /// </summary>
+    private static double[]? Turned(double[] vector, ReadOnlySpan<double[]> axes)
     {
-        double length = Math.Sqrt(vector.Sum(value => value * value));
-        if (length == 0) return [1, .. new double[vector.Length - 1]];
-        double sign = vector.MaxBy(Math.Abs) < 0 ? -1 : 1;
-        return [.. vector.Select(value => value / length * sign)];
+        const double Rounding = 1e-9;
+        double[] rest = [.. vector];
+        double whole = Length(rest);
+        foreach (double[] axis in axes)
+        {
+            double along = rest.Zip(axis, (a, b) => a * b).Sum();
+            for (int i = 0; i < rest.Length; i++) rest[i] -= along * axis[i];
+        }
+        double length = Length(rest);
+        if (length <= Rounding * whole) return null;
+        double sign = rest.MaxBy(Math.Abs) < 0 ? -1 : 1;
+        return [.. rest.Select(value => value / length * sign)];
     }
+
+    private static double Length(double[] vector) => Math.Sqrt(vector.Sum(value => value * value));
+
+    private static double[] Times(double[][] matrix, double[] vector) => [.. matrix.Select(row => row.Zip(vector, (a, b) => a * b).Sum())];
 }

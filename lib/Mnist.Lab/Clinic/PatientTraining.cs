@@ -12,7 +12,7 @@ public sealed record PatientTraining(IReadOnlyList<float> Losses, Network Networ
     /// <summary>Trains with plain gradient descent on batches of 32 images in file order; a loss that is no number ends it.</summary>
     /// <param name="backward">The backward pass.</param>
     /// <param name="start">The network to start from; it is not changed.</param>
-    /// <param name="images">The images.</param>
+    /// <param name="images">The images, at least 32; what does not fill a batch is left out.</param>
     /// <param name="batches">How many batches; after the last image the first comes again.</param>
     /// <param name="learningRate">Step width.</param>
     /// <param name="onBatch">Called after each batch.</param>
@@ -25,6 +25,7 @@ public sealed record PatientTraining(IReadOnlyList<float> Losses, Network Networ
         var pass = new ForwardPass(network, new Matrix(BatchSize, images.PixelCount)); // its memory serves every batch
         var losses = new List<float>(batches);
         int perEpoch = images.Count / BatchSize;
+        ArgumentOutOfRangeException.ThrowIfZero(perEpoch, nameof(images));
         for (int batch = 0; batch < batches; batch++)
         {
             int first = batch % perEpoch * BatchSize;

@@ -35,6 +35,7 @@ public static unsafe class AlignmentCost
     /// <param name="offset">The first float.</param>
     /// <param name="count">How many floats, a multiple of 16.</param>
     /// <exception cref="ArgumentOutOfRangeException">The buffer is shorter, or the count is no multiple of 16.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Sum(Matrix buffer, int offset, int count)
     {
         ArgumentNullException.ThrowIfNull(buffer);

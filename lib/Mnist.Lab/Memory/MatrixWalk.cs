@@ -10,6 +10,7 @@ public static unsafe class MatrixWalk
 {
     /// <summary>Row after row: neighbours in memory.</summary>
     /// <param name="matrix">[rows, columns].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float SumAlong(Matrix matrix)
     {
         ArgumentNullException.ThrowIfNull(matrix);
@@ -18,6 +19,7 @@ public static unsafe class MatrixWalk
 
     /// <summary>Column after column: from each value to the next it is a whole row.</summary>
     /// <param name="matrix">[rows, columns].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float SumAcross(Matrix matrix)
     {
         ArgumentNullException.ThrowIfNull(matrix);

@@ -28,11 +28,9 @@ public sealed class Neighbour
     /// <summary>How many times as long a batch takes with the neighbours as without, for the team that stays together.</summary>
     public double Slowdown => Middle(Together) / Math.Max(Quiet(Together), double.Epsilon);
 
-    /// <summary>The same for the team that may be left.</summary>
-    public double SlowdownWhenFree => Middle(Free) / Math.Max(Quiet(Free), double.Epsilon);
-
     /// <summary>Trains on 1,440 batches of 32 images, three times.</summary>
-    /// <param name="data">The images.</param>
+    /// <param name="data">The images; after the last whole batch the first comes again.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 32 images.</exception>
     public static Neighbour Watch(MnistData data) => Live.Run("A busy neighbour", live =>
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -70,17 +68,26 @@ public sealed class Neighbour
     {
         Network network = Trainer.InitialNetwork(data, options);
         int[] order = [.. Enumerable.Range(0, data.Training.Count)];
+        int batches = order.Length / options.BatchSize;
+        ArgumentOutOfRangeException.ThrowIfZero(batches, nameof(data));
         var seconds = new double[3 * Third / Chunk];
         using (var step = new ZeroSkippingStep(network, data.Training, options, governor))
         {
             Busy? neighbours = null;
-            for (int batch = 0; batch < 3 * Third; batch++)
+            try
             {
-                if (batch == Third && disturbed) neighbours = new Busy(Math.Max(1, Environment.ProcessorCount - Threads + 1));
-                if (batch == 2 * Third) neighbours?.Dispose();
-                long start = Stopwatch.GetTimestamp();
-                step.Train(order.AsMemory(batch * options.BatchSize % (order.Length - options.BatchSize), options.BatchSize));
-                seconds[batch / Chunk] += Stopwatch.GetElapsedTime(start).TotalSeconds / Chunk;
+                for (int batch = 0; batch < 3 * Third; batch++)
+                {
+                    if (batch == Third && disturbed) neighbours = new Busy(Math.Max(1, Environment.ProcessorCount - Threads + 1));
+                    if (batch == 2 * Third) neighbours?.Dispose();
+                    long start = Stopwatch.GetTimestamp();
+                    step.Train(order.AsMemory(batch % batches * options.BatchSize, options.BatchSize));
+                    seconds[batch / Chunk] += Stopwatch.GetElapsedTime(start).TotalSeconds / Chunk;
+                }
+            }
+            finally
+            {
+                neighbours?.Dispose();
             }
             step.Save();
         }

@@ -120,6 +120,7 @@ internal sealed class PrecisionStep<T>
             Turned = new T[Columns * (Inputs + PrecisionProduct.Columns)];
             for (int i = 0; i < Inputs; i++)
                 for (int j = 0; j < Columns; j++) Weights[(i * Stride) + j] = T.CreateChecked(layer.Weights[i, j]);
+            for (int j = 0; j < Columns; j++) Bias[j] = T.CreateChecked(layer.Bias[0, j]);
         }
 
         public int Inputs { get; }

@@ -27,7 +27,8 @@ internal static class BenchFile
         try
         {
             return JsonSerializer.Deserialize<BenchReport>(text, Format) is { Ways.Count: > 0 } report && report.Ways.All(way => way.Seconds.Count > 0)
-                ? report : throw new InvalidDataException($"{name} is no report of bench: it has no ways of training");
+                && report.Ways.Any(way => way.Name == "fused") && report.Inference.All(way => way.Seconds.Count > 0) && report.Kernels.All(kernel => kernel.Times.Count > 0) && report.Processes.StartSeconds.Count > 0
+                ? report : throw new InvalidDataException($"{name} is no whole report of bench: ways of training, kernels, inference or processes are missing");
         }
         catch (JsonException wrong)
         {

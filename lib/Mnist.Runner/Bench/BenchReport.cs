@@ -60,8 +60,8 @@ internal sealed record KernelTime(string With, double Low, double Seconds, doubl
 /// <param name="Version">The version of a peer; null: it is ours.</param>
 /// <param name="Threads">Threads it uses.</param>
 /// <param name="Seconds">Of each counted epoch.</param>
-/// <param name="LossDifference">The largest distance of an epoch's loss from that of our fused step.</param>
-internal sealed record WayReport(string Name, string? Version, int Threads, IReadOnlyList<double> Seconds, double LossDifference)
+/// <param name="LossDifference">The largest distance of an epoch's loss from that of our fused step; not a number, in the file null: it diverged.</param>
+internal sealed record WayReport(string Name, string? Version, int Threads, IReadOnlyList<double> Seconds, double? LossDifference)
 {
     /// <summary>Median and quartiles of its epochs.</summary>
     public Spread Spread() => Lab.Measuring.Spread.Of(Seconds);

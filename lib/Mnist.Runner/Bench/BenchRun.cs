@@ -107,5 +107,5 @@ internal sealed class BenchRun(MnistData data, BenchSettings settings, Action<st
     /// <summary>MNIST begins with these digits.</summary>
     private bool IsMnist() => data.Training.Count == 60_000 && data.Training.Labels[..5].SequenceEqual((ReadOnlySpan<byte>)[5, 0, 4, 1, 9]);
 
-    private static double Difference(IEnumerable<double> losses, IEnumerable<double> others) => losses.Zip(others, (one, other) => Math.Abs(one - other)).Max();
+    private static double Difference(IEnumerable<double> losses, IEnumerable<double> others) => losses.Zip(others, (one, other) => Math.Abs(one - other)).Aggregate(0.0, Math.Max); // unlike Max() it keeps NaN
 }

@@ -33,6 +33,9 @@ internal static class ChildRuns
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return process.ExitCode == 0 ? (seconds, output) : throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with exit code {process.ExitCode}: {error.Result}");
+        return process.ExitCode == 0 ? (seconds, output) : throw new ChildRunException($"{string.Join(' ', arguments)} ended with exit code {process.ExitCode}: {error.Result}");
     }
 }
+
+/// <summary>A process of this program, run to be timed, failed.</summary>
+internal sealed class ChildRunException(string message) : Exception(message);

@@ -30,12 +30,20 @@ internal sealed class PeerTeams : IDisposable
     public static PeerTeams Find(string data, string weights, string? python, bool torchSharp, bool quick)
     {
         var teams = new PeerTeams(quick);
-        string script = Path.Combine(AppContext.BaseDirectory, "Bench", "peers.py");
-        if ((python ?? Pythons().FirstOrDefault(HasNumPy) ?? Pythons().FirstOrDefault()) is { } found) teams.Add("NumPy and PyTorch", found, [script, data, weights]);
-        else teams.missing.Add($"NumPy and PyTorch: there is no python3 in PATH; to race them: {InstallPython}");
-        if (torchSharp) teams.AddTorchSharp(data, weights);
-        if (quick) teams.missing.AddRange(teams.processes.SelectMany(team => team.Process.Peers).Where(peer => peer.Slow).Select(peer => $"{peer.Name}: takes too long for --quick"));
-        return teams;
+        try
+        {
+            string script = Path.Combine(AppContext.BaseDirectory, "Bench", "peers.py");
+            if ((python ?? Pythons().FirstOrDefault(HasNumPy) ?? Pythons().FirstOrDefault()) is { } found) teams.Add("NumPy and PyTorch", found, [script, data, weights]);
+            else teams.missing.Add($"NumPy and PyTorch: there is no python3 in PATH; to race them: {InstallPython}");
+            if (torchSharp) teams.AddTorchSharp(data, weights);
+            if (quick) teams.missing.AddRange(teams.processes.SelectMany(team => team.Process.Peers).Where(peer => peer.Slow).Select(peer => $"{peer.Name}: takes too long for --quick"));
+            return teams;
+        }
+        catch
+        {
+            teams.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The peers as rivals in a race.</summary>
@@ -84,7 +92,7 @@ internal sealed class PeerTeams : IDisposable
     /// <summary>Builds the project; null, or what went wrong.</summary>
     private static string? Build(string project)
     {
-        using Process build = Process.Start(new ProcessStartInfo("dotnet", ["build", "-c", "Release", "-v", "quiet", "--nologo", project]) { RedirectStandardOutput = true })!;
+        using Process build = Process.Start(new ProcessStartInfo(DotnetHost.Path, ["build", "-c", "Release", "-v", "quiet", "--nologo", project]) { RedirectStandardOutput = true })!;
         string output = build.StandardOutput.ReadToEnd();
         build.WaitForExit();
         return build.ExitCode == 0 ? null : output.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal)) ?? "dotnet build failed";

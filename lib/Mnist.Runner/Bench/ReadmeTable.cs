@@ -45,7 +45,7 @@ internal static class ReadmeTable
     {
         if (report.Ways.Where(way => way.Version is not null).MinBy(Median) is not { } peer) return "No peers were found on this machine.";
         WayReport fused = report.Ways.First(way => way.Name == "fused");
-        double difference = report.Ways.Max(way => way.LossDifference);
+        double difference = report.Ways.Max(way => way.LossDifference ?? double.NaN);
         return FormattableString.Invariant($"The fastest peer is {Name(peer)} with {Threads(peer.Threads)}; {Compared(fused, peer)}, {Compared(best, peer)}. Each starts from the same weights and sees the same batches; their losses differ by at most {difference:F6}. Peers get the pixels as floats, and their threads wait without spinning (OMP_WAIT_POLICY=PASSIVE); ours unpacks the bytes in every epoch.");
     }
 

@@ -55,6 +55,14 @@ internal static class BenchCommand
         {
             return new BenchRun(data, settings, stage => progress.Line($"measuring {stage} …"), progress.Share).Measure(cancellation);
         }
+        catch (Exception wrong) when (wrong is PeerException or ChildRunException && cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("bench was stopped", wrong, cancellation); // they were stopped by the same keys
+        }
+        catch (ChildRunException wrong)
+        {
+            throw new RunFailedException(wrong.Message, wrong);
+        }
         catch (PeerException wrong)
         {
             throw new RunFailedException($"a peer did not go on: {wrong.Message}", wrong);

@@ -37,14 +37,19 @@ internal static class AnsweredLesson
         Answers answers = await RunAsync(name);
         Assert.Equal(expected.Select(exercise => exercise.Stub), answers.Wrong.Keys);
         foreach (WrongAnswer exercise in expected)
+        {
+            Assert.Equal(exercise.Wrong.Length, exercise.Why.Length);
             Assert.All(exercise.Why.Zip(answers.Wrong[exercise.Stub]), said => Assert.Contains(said.First, $"{said.Second.Value}", StringComparison.Ordinal));
+        }
     }
 
     /// <summary>Every check of the notebook as it is says that nothing is solved yet.</summary>
     public static async Task AsksForAnswersAsync(string name)
     {
         NotebookResult result = await Lesson.RunAsync(name);
-        Assert.All(result.Cells.Where(run => run.Cell.Tags.Contains(CellTags.Check)), check => Assert.Contains("not solved yet", $"{check.Value}", StringComparison.Ordinal));
+        CellResult[] checks = [.. result.Cells.Where(run => run.Cell.Tags.Contains(CellTags.Check))];
+        Assert.NotEmpty(checks);
+        Assert.All(checks, check => Assert.Contains("not solved yet", $"{check.Value}", StringComparison.Ordinal));
     }
 
     /// <summary>The run, shared by all tests.</summary>
