@@ -79,9 +79,9 @@ public class PackageTests
         silent.Start();
         using var notebook = new TestNotebook().Code(NoSuchPackage, CellTags.Interactive).Code(NoSuchPackage);
         notebook.File("nuget.config", $"<configuration><packageSources><clear/><add key=\"silent\" value=\"http://{silent.LocalEndpoint}/v3/index.json\" allowInsecureConnections=\"true\"/></packageSources></configuration>");
-        NotebookResult result = await notebook.RunAsync(seconds: 12);
+        NotebookResult result = await notebook.RunAsync(seconds: 5);
         Assert.Equal([CellStatus.Skipped, CellStatus.Failed], result.Cells.Select(cell => cell.Status));
-        Assert.All(result.Cells, cell => Assert.Contains("the restore of packages did not end within its time limit of 12 s", cell.Reason, StringComparison.Ordinal));
+        Assert.All(result.Cells, cell => Assert.Contains("the restore of packages did not end within its time limit of 5 s", cell.Reason, StringComparison.Ordinal));
     }
 
     [Fact]
