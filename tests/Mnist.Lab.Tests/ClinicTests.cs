@@ -124,6 +124,15 @@ public sealed class ClinicTests
         Assert.Equal(("[17, 5]", false), (report.At, report.Passed));
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.NegativeInfinity)]
+    public void An_element_that_is_no_number_is_the_worst_error(float value)
+    {
+        TensorReport report = Spoiled(dW2 => (dW2[3, 7], dW2[1, 1]) = (dW2[3, 7] + 1, value));
+        Assert.Equal(("[1, 1]", double.PositiveInfinity, false), (report.At, report.WorstError, report.Passed));
+    }
+
     [Fact]
     public void The_published_programs_losses_come_out_to_the_third_decimal()
     {

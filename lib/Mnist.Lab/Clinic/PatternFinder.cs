@@ -13,13 +13,8 @@ internal sealed class PatternFinder(double[] mine, double[] right, int columns, 
     /// <summary>For each column, whether its ReLU is off for some sample; null: there is no ReLU.</summary>
     public bool[]? ReluOff { get; init; }
 
-    /// <summary>Relative to the larger of the two and of the tensor's mean size, so that rounding near zero is no error.</summary>
-    public double RelativeError(int index)
-    {
-        if (skip[index]) return 0;
-        double scale = Math.Max(Math.Max(Math.Abs(mine[index]), Math.Abs(right[index])), meanSize);
-        return scale == 0 ? 0 : Math.Abs(mine[index] - right[index]) / scale;
-    }
+    /// <inheritdoc cref="GradientCheck.RelativeError"/>
+    public double RelativeError(int index) => skip[index] ? 0 : GradientCheck.RelativeError(mine[index], right[index], meanSize);
 
     public ErrorPattern Find()
     {

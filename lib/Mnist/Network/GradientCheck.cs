@@ -72,7 +72,7 @@ public static class GradientCheck
     /// Relative to the larger of the two and of the tensor's mean size, so that elements near zero do not count the
     /// rounding of float32 as an error; infinite where one of the two is not a number or infinite.
     /// </summary>
-    private static double RelativeError(double analytic, double numerical, double meanSize)
+    internal static double RelativeError(double analytic, double numerical, double meanSize)
     {
         if (!double.IsFinite(analytic - numerical)) return double.PositiveInfinity;
         double scale = Math.Max(Math.Max(Math.Abs(analytic), Math.Abs(numerical)), meanSize);
