@@ -54,12 +54,17 @@ public sealed class ReluStepsTests
     public void Skipping_zeros_and_multiplying_them_give_the_library_s_product()
     {
         Matrix inputs = Samples.Normal(7, 48, 3, relu: true), weights = Samples.Normal(48, 64, 4, relu: false);
+        (inputs[0, 1], inputs[1, 20], inputs[2, 47]) = (-2, -0f, -1e-3f);
         Matrix expected = new(7, 64), dense = new(7, 64), skip = new(7, 64);
         DenseForward.Reference(inputs, weights, new Matrix(1, 64), expected, relu: false);
         SkippingSteps.Dense(inputs, weights, dense);
         SkippingSteps.Skip(inputs, weights, skip);
         Assert.True(Compare.Values("dense", dense, expected).Close);
         Assert.Equal(dense.ToArray(), skip.ToArray());
+
+        inputs[3, 5] = float.NaN;
+        SkippingSteps.Skip(inputs, weights, skip);
+        Assert.All(skip.Row(3).ToArray(), value => Assert.Equal(float.NaN, value));
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public static class SkippingSteps
             ReadOnlySpan<Vector512<float>> w = Registers.Of(weights.Padded), sixteen = Registers.Of(h);
             for (int r = 0; r < sixteen.Length; r++)
             {
-                ulong mask = Vector512.GreaterThan(sixteen[r], Vector512<float>.Zero).ExtractMostSignificantBits();
+                ulong mask = ~Vector512.Equals(sixteen[r], Vector512<float>.Zero).ExtractMostSignificantBits() & 0xFFFF;
                 for (; mask != 0; mask &= mask - 1)
                 {
                     int k = (16 * r) + BitOperations.TrailingZeroCount(mask);
