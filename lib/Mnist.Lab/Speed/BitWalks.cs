@@ -51,17 +51,16 @@ internal static unsafe class BitWalks
         {
             MatrixProduct part = product.OfDepths(64 * word, 64);
             if (walk == BitWalk.List) list = Listed<TLanes, TVector>(part, list);
-            else if (walk == BitWalk.Prefetch) Bits<TLanes, TVector, Rows2>(part, masks);
-            else Bits<TLanes, TVector, Rows1>(part, masks);
+            else if (walk == BitWalk.Prefetch) Bits<TLanes, TVector, WithPrefetch>(part, masks);
+            else Bits<TLanes, TVector, WithoutPrefetch>(part, masks);
         }
     }
 
-    /// <summary>Rows2 stands for “with prefetch”: a constant to the JIT.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Bits<TLanes, TVector, TPrefetch>(in MatrixProduct product, ulong* masks)
         where TLanes : ILanes<TVector>
         where TVector : struct
-        where TPrefetch : ITileRows
+        where TPrefetch : struct, IPrefetch
     {
         float* a = product.A, b = product.B, c = product.C;
         nint bRow = product.BRow;
@@ -73,12 +72,7 @@ internal static unsafe class BitWalks
             for (ulong live = masks[row]; live != 0; live &= live - 1)
             {
                 nint depth = BitOperations.TrailingZeroCount(live);
-                if (TPrefetch.Count > 1 && Sse.IsSupported)
-                {
-                    float* next = b + (BitOperations.TrailingZeroCount(live & (live - 1)) * bRow);
-                    Sse.Prefetch0(next);
-                    Sse.Prefetch0(next + (4 * TLanes.Count));
-                }
+                if (TPrefetch.IsWanted) Prefetch(b + (BitOperations.TrailingZeroCount(live & (live - 1)) * bRow), TLanes.TileRows * TLanes.Count);
                 TVector value = TLanes.Broadcast(a[depth]);
                 float* from = b + (depth * bRow);
                 Four<TLanes, TVector>(value, from, ref sum0, ref sum1, ref sum2, ref sum3);
@@ -87,6 +81,22 @@ internal static unsafe class BitWalks
             Store<TLanes, TVector>(c, sum0, sum1, sum2, sum3);
             if (TLanes.TileRows == 8) Store<TLanes, TVector>(c + (4 * TLanes.Count), sum4, sum5, sum6, sum7);
         }
+    }
+
+    /// <summary>Asks for each cache line of a strip of 128 floats or at most 32. Not a loop, which the JIT would leave one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(float* strip, int floats)
+    {
+        if (!Sse.IsSupported) return;
+        Sse.Prefetch0(strip);
+        if (floats > 16) Sse.Prefetch0(strip + 16);
+        if (floats <= 32) return;
+        Sse.Prefetch0(strip + 32);
+        Sse.Prefetch0(strip + 48);
+        Sse.Prefetch0(strip + 64);
+        Sse.Prefetch0(strip + 80);
+        Sse.Prefetch0(strip + 96);
+        Sse.Prefetch0(strip + 112);
     }
 
     /// <summary>Gives back where the next word's list begins.</summary>
@@ -148,5 +158,21 @@ internal static unsafe class BitWalks
         TLanes.Store(sum1, c + TLanes.Count);
         TLanes.Store(sum2, c + (2 * TLanes.Count));
         TLanes.Store(sum3, c + (3 * TLanes.Count));
+    }
+
+    /// <summary>A constant to the JIT.</summary>
+    private interface IPrefetch
+    {
+        static abstract bool IsWanted { get; }
+    }
+
+    private readonly struct WithPrefetch : IPrefetch
+    {
+        public static bool IsWanted => true;
+    }
+
+    private readonly struct WithoutPrefetch : IPrefetch
+    {
+        public static bool IsWanted => false;
     }
 }
