@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Mnist.Lab.Recording.Compiled;
 
@@ -41,8 +42,8 @@ internal sealed class VectorOperations
         Operation.Add => Generic("Add"),
         Operation.Subtract => Generic("Subtract"),
         Operation.Multiply => Generic("Multiply"),
-        Operation.Max => Generic("MaxNative"),
-        Operation.Min => Generic("MinNative"),
+        Operation.Max when Sse.IsSupported => Generic("MaxNative"), // of x86: b when one is a NaN; elsewhere the NaN
+        Operation.Min when Sse.IsSupported => Generic("MinNative"),
         Operation.Less => Generic("LessThan"),
         Operation.LessOrEqual => Generic("LessThanOrEqual"),
         Operation.Equal => Generic("Equals"),
