@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Intrinsics.X86;
 using Mnist.Lab.Recording;
 
 namespace Mnist.Lab.Puzzles;
@@ -14,9 +15,13 @@ internal static class RealCycles
     private const int Rounds = 24;
     private const int Ticks = 1_000; // of a sample: its length is known to a thousandth
 
-    /// <summary>Cycles of one run of each, the empty program's subtracted.</summary>
+    /// <summary>True where there is such a fence.</summary>
+    public static bool IsAvailable => Sse2.IsSupported;
+
+    /// <summary>Cycles of one run of each, the empty program's subtracted; NaN where there is no fence.</summary>
     public static double[] Measure(CoreRates rates, IReadOnlyList<(KernelProgram Program, KernelMemory Memory)> programs, Action<double>? progress = null)
     {
+        if (!IsAvailable) return [.. programs.Select(_ => double.NaN)];
         var nothing = new KernelMemory().Output("y", 1);
         CompiledKernel[] kernels = [KernelProgram.Record(_ => { }, nothing).Compile(nothing), .. programs.Select(one => one.Program.Compile(one.Memory))];
         try

@@ -54,7 +54,7 @@ public static class Scoreboard
             .Below("The other puzzles have no kernel in the library that does just that.");
     }
 
-    /// <summary>What the model says of each kernel and what it takes on this CPU, both from an idle core to the last result.</summary>
+    /// <summary>What the model says of each kernel and, where it can be measured, what it takes on this CPU, both from an idle core to the last result.</summary>
     /// <param name="rates">This core, as measured.</param>
     /// <param name="core">The model of it.</param>
     /// <param name="attempts">The kernels; where yours is not right yet, the puzzle's own solution.</param>
@@ -66,11 +66,12 @@ public static class Scoreboard
         double[] measured = Live.Run("Cycles of one run", live => RealCycles.Measure(rates, [.. attempts.Select(attempt => attempt.Recorded())],
             done => live.Update(done, "each from an idle core to its last result")));
         double[] model = [.. attempts.Select(attempt => (double)attempt.Puzzle.Time(attempt.Recorded().Program, core).Cycles)];
-        return new Table($"Cycles of one run: the model of {core.Name} and this CPU")
+        Table table = new Table($"Cycles of one run: the model of {core.Name} and this CPU")
             .Text("kernel", attempts.Select(attempt => attempt.Puzzle.Name))
             .Number("model", model, "N0", isVolatile: true)
             .Number("this CPU", measured, "N0", isVolatile: true)
             .Number("CPU over model", measured.Zip(model, (real, said) => real / said), "F2", isVolatile: true);
+        return RealCycles.IsAvailable ? table : table.Below("Not measured: LFENCE, which keeps a run from beginning before the last one has ended, is not available.");
     }
 
     private static CompiledKernel Compile(Attempt attempt)

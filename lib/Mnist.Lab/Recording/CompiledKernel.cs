@@ -55,7 +55,7 @@ public sealed unsafe class CompiledKernel : IDisposable
     /// <param name="rounds">How often, at least once.</param>
     public void Repeat(int rounds) => Repeat(code, rounds);
 
-    /// <summary>The same, but a round begins only when everything of the one before has ended.</summary>
+    /// <summary>The same, but on x86 a round begins only when everything of the one before has ended.</summary>
     /// <param name="rounds">How often, at least once.</param>
     public void RepeatApart(int rounds) => Repeat(fenced.Value, rounds);
 

@@ -35,7 +35,7 @@ internal sealed class KernelCompiler
     /// <param name="program">The program.</param>
     /// <param name="arrays">Names of the arrays, in the order in which the code will get them.</param>
     /// <param name="name">The method's name.</param>
-    /// <param name="fenced">True: every round waits until the one before has ended, so that its latency can be timed.</param>
+    /// <param name="fenced">True: on x86 every round waits until the one before has ended, so that its latency can be timed.</param>
     public static KernelCode Compile(KernelProgram program, IReadOnlyList<string> arrays, string name, bool fenced)
     {
         var method = new DynamicMethod(name, typeof(void), [typeof(void**), typeof(int)], typeof(KernelCompiler).Module, skipVisibility: true);
