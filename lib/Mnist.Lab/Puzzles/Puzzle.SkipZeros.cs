@@ -46,7 +46,10 @@ public sealed partial class Puzzle
         {
             fixed (ulong* masks = live)
                 new SparseProduct { Product = DenseForward.Product(image, weights, bias, result), Masks = masks, MaskRow = live.Length, Words = live.Length }.Compute<NoEpilogue>(Simd.Best);
-            GC.KeepAlive((image, weights, bias, result));
+            GC.KeepAlive(image);
+            GC.KeepAlive(weights);
+            GC.KeepAlive(bias);
+            GC.KeepAlive(result);
         };
     }
 

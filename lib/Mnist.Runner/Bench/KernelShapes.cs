@@ -37,7 +37,11 @@ internal static class KernelShapes
     private static unsafe void InputGradient(VectorWidth width, Matrix changes, Matrix transposed, Matrix zero, Matrix gate, Matrix dInputs)
     {
         DenseInputGradient.Product(changes, transposed.Pointer, transposed.Stride, zero.Pointer, gate, dInputs).Compute<ReluMaskEpilogue>(width);
-        GC.KeepAlive((changes, transposed, zero, gate, dInputs));
+        GC.KeepAlive(changes);
+        GC.KeepAlive(transposed);
+        GC.KeepAlive(zero);
+        GC.KeepAlive(gate);
+        GC.KeepAlive(dInputs);
     }
 
     /// <summary>The first layer's products without the pixels that are zero, on real images; the operations are those with a lit pixel.</summary>
@@ -76,7 +80,8 @@ internal static class KernelShapes
         fixed (byte* first = labels)
         fixed (double* each = losses)
             SoftmaxCrossEntropy.Compute(width, logits.Pointer, logits.Rows, logits.Columns, logits.Stride, first, 1, dLogits.Pointer, each);
-        GC.KeepAlive((logits, dLogits));
+        GC.KeepAlive(logits);
+        GC.KeepAlive(dLogits);
     }
 
     /// <summary>Only the softmax: TensorPrimitives knows neither its loss nor their gradient.</summary>
