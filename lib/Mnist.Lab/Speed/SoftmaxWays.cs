@@ -104,6 +104,8 @@ public static class SoftmaxWays
         fixed (byte* truth = labels)
         fixed (double* each = losses)
             SoftmaxCrossEntropy.Compute(Simd.Best, logits.Pointer, labels.Length, logits.Columns, logits.Stride, truth, 1, dLogits.Pointer, each);
+        GC.KeepAlive(logits);
+        GC.KeepAlive(dLogits);
         double loss = 0;
         foreach (double one in losses) loss += one;
         return loss;
