@@ -15,7 +15,12 @@ public static class SoftmaxWays
     private const int Lanes = 16;
 
     /// <summary>A call of the C library for every power and every logarithm.</summary>
+    /// <param name="logits">Z: [batch, classes], at most 16 classes.</param>
+    /// <param name="labels">The true classes: [batch].</param>
+    /// <param name="dLogits">Gets P − Y, not divided by the batch: [batch, classes].</param>
+    /// <returns>The sum of the losses.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is none of the classes.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double CLibrary(Matrix logits, ReadOnlySpan<byte> labels, Matrix dLogits)
     {
@@ -36,7 +41,7 @@ public static class SoftmaxWays
     }
 
     /// <summary>A row in a register, and .NET's own <see cref="Vector512.Exp(Vector512{float})"/>.</summary>
-    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <inheritdoc cref="CLibrary"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double BuiltIn(Matrix logits, ReadOnlySpan<byte> labels, Matrix dLogits)
     {
@@ -58,7 +63,7 @@ public static class SoftmaxWays
     }
 
     /// <summary>Microsoft's TensorPrimitives, row by row; the largest logit is subtracted first, which its SoftMax does not do.</summary>
-    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <inheritdoc cref="CLibrary"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Primitives(Matrix logits, ReadOnlySpan<byte> labels, Matrix dLogits)
     {
@@ -80,7 +85,7 @@ public static class SoftmaxWays
     }
 
     /// <summary>Our exponential, row by row: ten classes, no register is full.</summary>
-    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <inheritdoc cref="CLibrary"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double RowByRow(Matrix logits, ReadOnlySpan<byte> labels, Matrix dLogits)
     {
@@ -96,7 +101,7 @@ public static class SoftmaxWays
     }
 
     /// <summary>The training step's own: sixteen samples are turned over, so that a register holds one class of sixteen samples.</summary>
-    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <inheritdoc cref="CLibrary"/>
     public static unsafe double SamplesAsLanes(Matrix logits, ReadOnlySpan<byte> labels, Matrix dLogits)
     {
         Check(logits, labels, dLogits);
