@@ -26,7 +26,7 @@ public sealed class PhaseTable
 
     /// <summary>The table, with the time that the operations alone take at a given rate.</summary>
     /// <param name="peak">Operations per second.</param>
-    public Table At(double peak) => new Table($"784-{First}-{Second}-{Classes}, batches of {Batch}, at {peak / 1e9:N0} GFLOP/s")
+    public Table At(double peak) => new Table(FormattableString.Invariant($"784-{First}-{Second}-{Classes}, batches of {Batch}, at {peak / 1e9:N0} GFLOP/s"))
         .Text("phase", Phases.Select(phase => phase.Phase))
         .Number("operations", Phases.Select(phase => phase.Said), "N0")
         .Number("bound, µs", Phases.Select(phase => 1e6 * phase.Said / peak), "F2");

@@ -19,7 +19,7 @@ public sealed record ThreadGain(IReadOnlyList<int> Sizes, IReadOnlyList<double> 
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(sizes);
         if (sizes.Any(size => size < 1 || size > data.Training.Count))
-            throw new ArgumentException($"batches of {string.Join(", ", sizes)} images: each is from 1 to {data.Training.Count:N0}", nameof(sizes));
+            throw new ArgumentException(FormattableString.Invariant($"batches of {string.Join(", ", sizes)} images: each is from 1 to {data.Training.Count:N0}"), nameof(sizes));
         if (sizes.Count == 0) return new ThreadGain([], []);
         var steps = new List<ITrainingStep>();
         try
