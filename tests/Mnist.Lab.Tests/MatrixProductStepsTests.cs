@@ -122,6 +122,15 @@ public sealed class MatrixProductStepsTests
         Assert.Equal(before, network.Layers[0].Weights.ToArray());
     }
 
+    [Fact]
+    public void A_profile_skips_zeros_where_training_does()
+    {
+        byte[] grey = [.. Enumerable.Repeat((byte)99, 8 * 784)];
+        grey.AsSpan(0, 784).Clear(); // an eighth of the pixels is 0
+        StepProfile profile = StepProfile.Measure(Samples.Noise(), new ImageSet(28, 28, grey, new byte[8]), new TrainingOptions { BatchSize = 8, Zeros = Zeros.Auto, Threads = 1 });
+        Assert.Equal(2.0 * 8 * 784 * 128, profile.Phases[1].Operations);
+    }
+
     private static void MustAgree(string name, int rows, int depth, int columns)
     {
         Matrix inputs = Random(rows, depth, 3), weights = Random(depth, columns, 4), outputs = Random(rows, columns, 5);

@@ -64,8 +64,8 @@ internal static class BudgetRace
     /// <summary>Multiplications and additions of a batch, without those of the first layer's pixels that are 0.</summary>
     private static double Operations(Network network, ImageSet images, int batch)
     {
-        double first = 2.0 * network.Sizes[0] * network.Sizes[1], zeros = (double)images.Pixels.Count((byte)0) / images.Pixels.Length;
-        return batch * (TrainingRace.OperationsPerImage(network) - (2 * zeros * first));
+        double first = 2.0 * network.Sizes[0] * network.Sizes[1];
+        return batch * (TrainingRace.OperationsPerImage(network) - (2 * (1 - StepProfile.LitShare(images)) * first));
     }
 
     /// <summary>Trains on batch after batch, from the first again after the last: what a branch does is not learned by heart.</summary>

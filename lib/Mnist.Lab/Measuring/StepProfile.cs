@@ -49,9 +49,8 @@ public sealed class StepProfile
         ArgumentNullException.ThrowIfNull(options);
         int size = options.BatchSize, batches = images.Count / size;
         ArgumentOutOfRangeException.ThrowIfZero(batches);
-        using FusedStep step = options.Zeros == Zeros.Dense
-            ? new FusedStep(network.Clone(), images, options)
-            : new ZeroSkippingStep(network.Clone(), images, options);
+        bool skipsZeros = Trainer.SkipsZeros(images, options.Zeros);
+        using FusedStep step = skipsZeros ? new ZeroSkippingStep(network.Clone(), images, options) : new FusedStep(network.Clone(), images, options);
         int[] order = [.. Enumerable.Range(0, batches * size)];
         for (int batch = 0; batch < Math.Min(batches, 4 * Stretch); batch++) step.Train(order.AsMemory(batch * size, size));
 
@@ -66,7 +65,7 @@ public sealed class StepProfile
             foreach ((Phase phase, List<double> each) in seconds) each.Add(clock.Seconds(phase) / count);
             clock.Clear();
         }
-        double lit = options.Zeros == Zeros.Dense ? 1 : LitShare(images);
+        double lit = skipsZeros ? LitShare(images) : 1;
         return new StepProfile([.. Named.Select(named => new StepPhase(named.Name, Spread.Of([.. seconds[named.Phase]]).Median, Operations(named.Phase, network, size, lit)))]);
     }
 
@@ -95,10 +94,6 @@ public sealed class StepProfile
         };
     }
 
-    private static double LitShare(ImageSet images)
-    {
-        long lit = 0;
-        for (int image = 0; image < images.Count; image++) lit += images.Image(image).Length - images.Image(image).Count((byte)0);
-        return (double)lit / ((long)images.Count * images.PixelCount);
-    }
+    /// <summary>The share of pixels that are not 0.</summary>
+    internal static double LitShare(ImageSet images) => 1 - (images.Pixels.Count((byte)0) / (double)images.Pixels.Length);
 }

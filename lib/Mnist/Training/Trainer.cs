@@ -137,7 +137,8 @@ public sealed class Trainer
     /// <summary>The last update of an epoch is followed by no loss that would show what it did.</summary>
     private static bool IsFinite(Network network) => network.Layers.All(layer => layer.Weights.IsFinite && layer.Bias.IsFinite);
 
-    private static bool SkipsZeros(ImageSet images, Zeros zeros) => zeros switch
+    /// <summary>Whether the fused step leaves out the images' zeros.</summary>
+    internal static bool SkipsZeros(ImageSet images, Zeros zeros) => zeros switch
     {
         Zeros.Skip => true,
         Zeros.Dense => false,
