@@ -22,9 +22,14 @@ public static class RawFile
     internal static Stream Open(string path)
     {
         FileStream file = File.OpenRead(path);
-        Span<byte> start = stackalloc byte[2];
-        bool gzipped = file.ReadAtLeast(start, 2, throwOnEndOfStream: false) == 2 && start[0] == 0x1F && start[1] == 0x8B;
-        file.Position = 0;
-        return gzipped ? new GZipStream(file, CompressionMode.Decompress) : file;
+        try
+        {
+            return IdxReader.StartsAsGzip(file) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 }

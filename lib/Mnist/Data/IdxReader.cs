@@ -96,7 +96,8 @@ internal static class IdxReader
         return FormattableString.Invariant($"{what}: the header describes {expected:N0} bytes in all, but {where} {found:N0}");
     }
 
-    private static bool StartsAsGzip(Stream file)
+    /// <summary>Whether a seekable stream begins as a gzip file does; it stands at its beginning afterwards.</summary>
+    internal static bool StartsAsGzip(Stream file)
     {
         Span<byte> start = stackalloc byte[2];
         int read = file.ReadAtLeast(start, 2, throwOnEndOfStream: false);
