@@ -20,9 +20,10 @@ internal static class BudgetRace
         ArgumentOutOfRangeException.ThrowIfLessThan(images.Count, options.BatchSize, nameof(images));
         var network = new Network([images.PixelCount, .. options.Hidden, MnistData.Classes]);
         WeightInitializer.Initialize(network, options.InitialWeights, options.Seed);
-        Runner[] runners = [.. ways.Select(way => new Runner(way.Create(network.Clone()), images.Count, options.BatchSize, way.Batches))];
+        var runners = new List<Runner>();
         try
         {
+            foreach (var way in ways) runners.Add(new Runner(way.Create(network.Clone()), images.Count, options.BatchSize, way.Batches));
             double[][] calls = Live.Run("One training step, in nine ways", live => Interleaved.Seconds(
                 [.. runners.Select(runner => (Action)runner.Run), () => PeakRate.Run(Simd.Best, PeakChain)],
                 done => live.Update(done, "measuring in turn"), Rounds, compiledAtOnce: PlainWays));

@@ -75,17 +75,19 @@ public static class TrainingRace
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(rivals);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rounds);
-        Racer[] ours = [.. AllWays.Select(way => new Runner(data, way.Name, way.Options))], all = [.. ours, .. rivals.Select(rival => new RivalRunner(rival))];
+        var all = new List<Racer>();
         var peaks = new List<double>();
         try
         {
+            foreach ((string name, TrainingOptions options) in AllWays) all.Add(new Runner(data, name, options));
+            foreach (Rival rival in rivals) all.Add(new RivalRunner(rival));
             for (int round = 0; round <= rounds; round++)
             {
-                for (int i = 0; i < all.Length; i++)
+                for (int i = 0; i < all.Count; i++)
                 {
                     cancellation.ThrowIfCancellationRequested();
                     all[i].Epoch(counted: round > 0);
-                    progress?.Invoke(((round * all.Length) + i + 1.0) / ((rounds + 1) * all.Length));
+                    progress?.Invoke(((round * all.Count) + i + 1.0) / ((rounds + 1) * all.Count));
                 }
                 if (round > 0) peaks.Add(Enumerable.Range(0, PeakSamples).Max(_ => Peak.MultiplyAddRate()));
             }
