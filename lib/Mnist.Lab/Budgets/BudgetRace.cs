@@ -6,7 +6,6 @@ namespace Mnist.Lab.Budgets;
 internal static class BudgetRace
 {
     private const int Rounds = 11;
-    private const int PeakChain = 5_000;
     private const int PlainWays = 2; // the first ones: loops of milliseconds, which the JIT optimises at once
     private const int FewBatches = 1, ManyBatches = 40; // of a sample: plain loops take milliseconds for one
 
@@ -23,12 +22,12 @@ internal static class BudgetRace
         var runners = new List<Runner>();
         try
         {
-            foreach (var way in ways) runners.Add(new Runner(way.Create(network.Clone()), images.Count, options.BatchSize, way.Batches));
+            foreach ((_, _, _, int batches, Func<Network, ITrainingStep> create) in ways) runners.Add(new Runner(create(network.Clone()), images.Count, options.BatchSize, batches));
             double[][] calls = Live.Run("One training step, in nine ways", live => Interleaved.Seconds(
-                [.. runners.Select(runner => (Action)runner.Run), () => PeakRate.Run(Simd.Best, PeakChain)],
+                [.. runners.Select(runner => (Action)runner.Run), Ladder.PeakWork],
                 done => live.Update(done, "measuring in turn"), Rounds, compiledAtOnce: PlainWays));
             double[][] seconds = [.. calls.Select((rounds, i) => i < ways.Length ? rounds.Select(call => call / ways[i].Batches).ToArray() : rounds)];
-            double peak = PeakRate.Operations(Simd.Best, PeakChain) / seconds[^1].Min();
+            double peak = Ladder.PeakOperations / seconds[^1].Min();
             return Of([.. ways.Select(way => (way.Chapter, way.Name, way.Idea))], seconds, Operations(network, images, options.BatchSize) / (peak * options.ThreadCount), options.ThreadCount, chapter);
         }
         finally

@@ -92,7 +92,10 @@ public sealed class Ladder : IShownInParts
     /// <summary>Multiply-adds between registers for a few dozen microseconds: what the steps are measured against.</summary>
     internal static void PeakWork() => PeakRate.Run(Simd.Best, PeakChain);
 
+    /// <summary>Operations of <see cref="PeakWork"/>.</summary>
+    internal static double PeakOperations => PeakRate.Operations(Simd.Best, PeakChain);
+
     /// <summary>The share of the peak that some work reaches, round by round.</summary>
     internal static Spread OfPeak(double operations, double[] seconds, double[] peakSeconds) =>
-        Spread.Of(seconds.Zip(peakSeconds, (mine, peak) => operations / mine / (PeakRate.Operations(Simd.Best, PeakChain) / peak)));
+        Spread.Of(seconds.Zip(peakSeconds, (mine, peak) => operations / mine / (PeakOperations / peak)));
 }
