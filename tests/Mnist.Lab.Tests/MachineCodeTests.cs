@@ -137,7 +137,7 @@ public sealed class MachineCodeTests
 
         Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(html), 60_000, 100 * 1024);
         Assert.Contains("left out to keep the notebook small", html, StringComparison.Ordinal);
-        Assert.Equal(2000, report.FusedMultiplyAdds);
+        Assert.Equal(2000, report.Counts.FusedMultiplyAdds);
     }
 
     [Theory]

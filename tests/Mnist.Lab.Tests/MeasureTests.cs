@@ -13,7 +13,7 @@ public sealed class MeasureTests
     public void It_finds_which_of_two_is_slower_by_much_and_how_sure_that_is()
     {
         Timings timings = Measure.Ratios(("long", () => Spin(400)), ("short", () => Spin(10)));
-        Spread spread = timings.SpeedupSpread("short");
+        Spread spread = timings.SpeedupSpread(1);
 
         Assert.True(spread.Median > 5, timings.ToString());
         Assert.True(spread.Low <= spread.Median && spread.Median <= spread.High, timings.ToString());
@@ -30,7 +30,7 @@ public sealed class MeasureTests
         double[] machine = [1, 1, 9, 8, 1, 2, 7];
         var timings = new Timings([Timing.Of("a", [.. machine.Select(slow => 3 * slow)]), Timing.Of("b", [.. machine.Select(slow => 1.5 * slow)])]);
 
-        Assert.Equal(new Spread(2, 2, 2), timings.SpeedupSpread("b"));
+        Assert.Equal(new Spread(2, 2, 2), timings.SpeedupSpread(1));
         Assert.Equal(6, timings.All[0].Seconds);
     }
 

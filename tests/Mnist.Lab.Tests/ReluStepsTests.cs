@@ -47,7 +47,7 @@ public sealed class ReluStepsTests
         Assert.SkipUnless(RuntimeInformation.ProcessArchitecture == Architecture.X64, "X-ray reads x86-64 machine code, and this process runs on another");
         Assert.Contains(XRay.Of(ReluSteps.Branch).Loop, instruction => instruction.Mnemonic is "ja" or "jbe" or "jb" or "jae");
         foreach (XRayReport report in new[] { XRay.Of(ReluSteps.Max), XRay.Of(ReluSteps.Lanes) })
-            Assert.Equal(1, report.Branches); // the loop's own
+            Assert.Equal(1, report.Counts.Branches); // the loop's own
     }
 
     [Fact]

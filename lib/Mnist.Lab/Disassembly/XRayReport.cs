@@ -45,27 +45,6 @@ public sealed class XRayReport : IShownAsHtml
     /// <summary>The counts of one turn of <see cref="Loop"/>; of the whole method where it has no loop.</summary>
     public InstructionCounts Counts { get; }
 
-    /// <summary>Instructions per turn.</summary>
-    public int InstructionCount => Counts.Instructions;
-
-    /// <summary>Fused multiply-adds per turn.</summary>
-    public int FusedMultiplyAdds => Counts.FusedMultiplyAdds;
-
-    /// <summary>Loads per turn, those that compute with what they read included; the stack is not counted.</summary>
-    public int Loads => Counts.Loads;
-
-    /// <summary>Stores per turn; the stack is not counted.</summary>
-    public int Stores => Counts.Stores;
-
-    /// <summary>Vector registers written to the stack or read back, per turn.</summary>
-    public int Spills => Counts.Spills;
-
-    /// <summary>Jumps per turn, the one back included.</summary>
-    public int Branches => Counts.Branches;
-
-    /// <summary>Loads for each fused multiply-add; NaN when there is none.</summary>
-    public double LoadsPerMultiplyAdd => Counts.LoadsPerMultiplyAdd;
-
     /// <summary>Every version that the JIT has made of the method so far, the oldest first; the newest is this report unless you took another.</summary>
     public IReadOnlyList<XRayReport> Versions => [.. codes.Select((_, i) => new XRayReport(Method, Tile, "", codes, i))];
 

@@ -33,12 +33,6 @@ public sealed class Reliability
     /// <summary>Equal intervals from 0 to 1.</summary>
     public IReadOnlyList<ReliabilityBin> Bins { get; }
 
-    /// <summary>
-    /// The expected calibration error: the mean over all answers of |confidence − accuracy| of their interval, 0 … 1.
-    /// </summary>
-    /// <remarks>Source: C. Guo and others, "On calibration of modern neural networks", ICML 2017, equation 3.</remarks>
-    public double ExpectedError => Bins.Where(bin => bin.Count > 0).Sum(bin => bin.Count * Math.Abs(bin.Confidence - bin.Accuracy)) / Bins.Sum(bin => bin.Count);
-
     /// <summary>Gathers a network's answers.</summary>
     /// <param name="evaluation">The answers.</param>
     /// <param name="intervals">Number of intervals, at least 1.</param>

@@ -35,10 +35,6 @@ public sealed class Timings : IShownAsHtml
     /// <param name="index">0 is the first, whose ratio is 1.</param>
     public Spread SpeedupSpread(int index) => All[index].SpeedupOver(All[0]);
 
-    /// <summary>The same ratio with its spread over the rounds.</summary>
-    /// <exception cref="ArgumentException">There is no candidate of that name.</exception>
-    public Spread SpeedupSpread(string name) => SpeedupSpread(IndexOf(name));
-
     /// <summary>Names, times and ratios with bars; what differs from run to run is marked.</summary>
     public string ToHtml() => Table.ToHtml();
 

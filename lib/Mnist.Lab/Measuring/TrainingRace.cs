@@ -10,12 +10,6 @@ public sealed record RaceResult(string Name, int Threads, IReadOnlyList<double> 
 {
     /// <summary>The mean loss of each epoch, the uncounted first one too.</summary>
     public IReadOnlyList<double> Losses { get; init; } = [];
-
-    /// <summary>The middle round.</summary>
-    public double Median => Seconds.Order().ElementAt(Seconds.Count / 2);
-
-    /// <summary>The quietest round.</summary>
-    public double Quietest => Seconds.Min();
 }
 
 /// <summary>A way of training that is not ours, to race against.</summary>
