@@ -35,10 +35,10 @@ public static class SkippingRace
         return work.Sums;
     }
 
-    /// <summary>What <see cref="FirstSums"/> multiplies with: [pixels, 128].</summary>
-    internal static Matrix Weights(int pixels)
+    /// <summary>Weights to multiply with, small and of both signs: [pixels, outputs].</summary>
+    internal static Matrix Weights(int pixels, int outputs = 128)
     {
-        var weights = new Matrix(pixels, 128);
+        var weights = new Matrix(pixels, outputs);
         for (int i = 0; i < weights.Padded.Length; i++) weights.Padded[i] = ((i % 13) - 6) * 1e-3f;
         return weights;
     }

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Mnist.Kernels;
 using Mnist.Lab.Ladders;
+using Mnist.Lab.Speed;
 
 namespace Mnist.Runner.Bench;
 
@@ -48,14 +49,20 @@ internal static class KernelShapes
     private static IEnumerable<BenchKernel> Skipping(Network network, ImageSet images)
     {
         DenseLayer layer = network.Layers[0];
-        SparseBatch[] batches = [.. Enumerable.Range(0, Math.Min(Batches, images.Count / Batch)).Select(i => new SparseBatch(images, i * Batch, Batch))];
+        SparseBatch[] batches = [.. Enumerable.Range(0, Math.Min(Batches, images.Count / Batch)).Select(_ => new SparseBatch(images, Batch))];
         if (batches.Length == 0) yield break;
+        Load(Simd.Best);
         Matrix outputs = new(Batch, layer.Outputs), changes = Filled(Batch, layer.Outputs, Little);
         double operations = 2.0 * layer.Outputs * batches.Average(batch => batch.Lit);
         string shape = $"{layer.Inputs} → {layer.Outputs}, zeros skipped";
-        yield return new($"load {Batch} images, with bits", 0, width => Each(batches, batch => batch.Load(width)), Calls: batches.Length);
-        yield return new($"forward {shape}", operations, width => Each(batches, batch => batch.Forward(width, layer, outputs)), Calls: batches.Length);
-        yield return new($"update {shape}", operations, width => Each(batches, batch => batch.Update(width, layer, changes)), Calls: batches.Length);
+        yield return new($"load {Batch} images, with bits", 0, Load, Calls: batches.Length);
+        yield return new($"forward {shape}", operations, width => Each(batches, batch => batch.Forward(width, layer.Weights, outputs)), Calls: batches.Length);
+        yield return new($"update {shape}", operations, width => Each(batches, batch => batch.Update(width, layer.Weights, changes)), Calls: batches.Length);
+
+        void Load(VectorWidth width)
+        {
+            for (int i = 0; i < batches.Length; i++) batches[i].Load(width, i * Batch);
+        }
     }
 
     private static IEnumerable<BenchKernel> Vectors(ImageSet images, DenseLayer first)
