@@ -1,3 +1,5 @@
+using Mnist.Kernels;
+
 namespace Mnist.Lab.Speed;
 
 /// <summary>
@@ -6,20 +8,28 @@ namespace Mnist.Lab.Speed;
 /// </summary>
 public static class StepTraffic
 {
-    private const double Matrix = 784 * 128 * sizeof(float);
+    private const double W1Bytes = 784 * 128 * sizeof(float);
     private const int Batch = 32;
 
+    private static int TileRows => Simd.Best switch
+    {
+        VectorWidth.Bits512 => Lanes512.TileRows,
+        VectorWidth.Bits256 => Lanes256.TileRows,
+        VectorWidth.Bits128 => Lanes128.TileRows,
+        _ => Lanes1.TileRows,
+    };
+
     /// <summary>Per image, W1 is read, dW1 read and written; per batch, W1 is read and written, dW1 read and cleared.</summary>
-    public static double SampleAtATime => ((3 * Batch) + 4) * Matrix;
+    public static double SampleAtATime => ((3 * Batch) + 4) * W1Bytes;
 
     /// <summary>W1 is read for every image; dW1 is cleared, read, written and read; W1 read and written.</summary>
-    public static double RowByRow => (Batch + 6) * Matrix;
+    public static double RowByRow => (Batch + 6) * W1Bytes;
 
-    /// <summary>W1 is read for every tile of 8 images; the gradient as in <see cref="RowByRow"/>.</summary>
-    public static double Tiled => ((Batch / 8) + 6) * Matrix;
+    /// <summary>W1 is read for every tile of images, 8 or, where there are 16 registers, 4; the gradient as in <see cref="RowByRow"/>.</summary>
+    public static double Tiled => ((Batch / TileRows) + 6) * W1Bytes;
 
-    /// <summary>64 pixels' weights stay in the first cache for all images: W1 is read, and for the update read and written.</summary>
-    public static double Fused => 3 * Matrix;
+    /// <summary>64 pixels' weights, 32 KB, stay in a first cache of 48 KB for all images: W1 is read, and for the update read and written.</summary>
+    public static double Fused => 3 * W1Bytes;
 
     /// <summary>The counts of the ways that multiply everything, and the operations that each byte is good for.</summary>
     /// <param name="operations">Operations of a step.</param>
