@@ -4,8 +4,9 @@ using System.Runtime.Intrinsics;
 namespace Mnist.Lab.Memory;
 
 /// <summary>
-/// What it costs when 64-byte loads split cache lines: the same sum over the same number of floats, once from a line's
-/// border and once from 16 bytes behind it, where the rows of the assembly program begin.
+/// What it costs when loads split cache lines: the same sum over the same number of floats, once from a line's border and
+/// once from 16 bytes behind it, where the rows of the assembly program begin. With AVX-512 a load takes 64 bytes and
+/// every one splits; without it the JIT makes two loads of 32 bytes, of which one splits, or four of 16, of which none does.
 /// </summary>
 public static unsafe class AlignmentCost
 {
@@ -30,7 +31,7 @@ public static unsafe class AlignmentCost
         return Spread.OfSpeedup(seconds[1], seconds[0]).Median;
     }
 
-    /// <summary>The sum of some floats of a buffer, read in 64-byte loads.</summary>
+    /// <summary>The sum of some floats of a buffer, read in the widest loads.</summary>
     /// <param name="buffer">The buffer; it begins at a cache line's border.</param>
     /// <param name="offset">The first float.</param>
     /// <param name="count">How many floats, a multiple of 16.</param>
@@ -40,15 +41,15 @@ public static unsafe class AlignmentCost
     {
         ArgumentNullException.ThrowIfNull(buffer);
         ArgumentOutOfRangeException.ThrowIfNotEqual(count % Matrix.Lanes, 0, nameof(count));
-        fixed (float* start = buffer.Padded.Slice(offset, count)) return Sum(start, count);
+        fixed (float* start = buffer.Padded.Slice(offset, count)) return Registers.Sum(Sums(start, count));
     }
 
-    /// <summary>The sum of some numbers, read in 64-byte loads: [n] → one number. Eight running sums, so that the loads are all there is to wait for.</summary>
+    /// <summary>Sums of some numbers, read in the widest loads: [n] → [lanes]. Eight running ones, so that the loads are all there is to wait for.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="at">The first number.</param>
     /// <param name="count">How many, whole registers.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    internal static T Sum<T>(T* at, int count)
+    internal static Vector512<T> Sums<T>(T* at, int count)
         where T : unmanaged
     {
         int lanes = Vector512<T>.Count;
@@ -66,6 +67,6 @@ public static unsafe class AlignmentCost
             s7 += Vector512.Load(at + (7 * lanes));
         }
         for (; i + lanes <= count; i += lanes, at += lanes) s0 += Vector512.Load(at);
-        return Vector512.Sum(s0 + s1 + (s2 + s3) + (s4 + s5 + (s6 + s7)));
+        return s0 + s1 + (s2 + s3) + (s4 + s5 + (s6 + s7));
     }
 }

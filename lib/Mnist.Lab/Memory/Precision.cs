@@ -61,6 +61,11 @@ public static unsafe class Precision
     /// <summary>The sum of the doubles that lie in a matrix's memory.</summary>
     internal static double SumDoubles(Matrix memory)
     {
-        fixed (float* start = memory.Padded) return AlignmentCost.Sum((double*)start, memory.Padded.Length / 2);
+        fixed (float* start = memory.Padded)
+        {
+            Vector512<double> sums = AlignmentCost.Sums((double*)start, memory.Padded.Length / 2);
+            Vector256<double> four = sums.GetLower() + sums.GetUpper();
+            return (four[0] + four[2]) + (four[1] + four[3]);
+        }
     }
 }
