@@ -48,12 +48,3 @@ internal sealed class FormatterSource
         }
     }
 }
-
-/// <summary>Says which formatter source shows a type; found by name by .NET Interactive (docs/formatting.md there).</summary>
-[AttributeUsage(AttributeTargets.Class)]
-internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
-{
-    public Type FormatterSourceType { get; } = formatterSourceType;
-
-    public string[] PreferredMimeTypes { get; set; } = ["text/html"];
-}
