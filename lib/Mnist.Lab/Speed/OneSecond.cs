@@ -7,7 +7,9 @@ public static class OneSecond
 
     /// <summary>
     /// What a good run of one second reaches, as a share of the test images: found by trying sizes, rates and batches, and
-    /// training as many epochs as fit into a second.
+    /// training as many epochs as fit into a second, on two cores of a Zen 5. The last two were found without vector
+    /// instructions: an epoch with one hidden layer of 32 neurons takes a third of that of 784-128-64-10, one of 16 a quarter.
+    /// Above 4 seconds nothing is known to fit.
     /// </summary>
     /// <param name="secondsPerEpoch">Of the 784-128-64-10 network on the machine, in its quickest way.</param>
     public static double Par(double secondsPerEpoch)
@@ -18,7 +20,9 @@ public static class OneSecond
             <= 0.1 => 0.98,
             <= 0.16 => 0.975,
             <= 0.45 => 0.965,
-            _ => 0.95,
+            <= 1 => 0.95,
+            <= 3 => 0.94,
+            _ => 0.91,
         };
     }
 
