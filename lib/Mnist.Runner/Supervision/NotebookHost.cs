@@ -27,7 +27,8 @@ internal sealed class NotebookHost : IRunObserver
     {
         // Ctrl-C reaches every process of a terminal; it is the command's to decide what it means.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
-        using var pipe = new NamedPipeClientStream(".", pipeName, PipeDirection.InOut, PipeOptions.CurrentUserOnly);
+        // Asynchronous, for one thread reads while another writes: on Windows a synchronous handle does one after the other.
+        using var pipe = new NamedPipeClientStream(".", pipeName, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         pipe.Connect();
         var commands = new StreamReader(pipe, new UTF8Encoding(false));
         RunRequest request = JsonSerializer.Deserialize(commands.ReadLine()!, EngineMessages.Default.RunRequest)!;
