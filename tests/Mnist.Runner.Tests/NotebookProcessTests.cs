@@ -82,6 +82,22 @@ public class NotebookProcessTests
     }
 
     [Fact]
+    public async Task A_process_that_does_not_begin_is_given_up()
+    {
+        const string Waits = "DOTNET_DefaultDiagnosticPortSuspend"; // the runtime waits for a debugger that never comes
+        Environment.SetEnvironmentVariable(Waits, "1");
+        try
+        {
+            Task<NotebookResult> run = RunAsync(0.5, "1");
+            Assert.Equal("the process for lesson.ipynb could not be started: it did not begin within 5.5 s", (await Assert.ThrowsAsync<InvalidOperationException>(() => run)).Message);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Waits, null);
+        }
+    }
+
+    [Fact]
     public async Task A_failed_notebook_is_written_up_to_its_error_and_the_next_one_runs()
     {
         using var first = new TestNotebook("1", Kept + "Environment.Exit(0);", "3");

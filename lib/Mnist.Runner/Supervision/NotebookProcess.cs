@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Mnist.Runner.Display;
 using Mnist.Runner.Execution;
 using Mnist.Runner.Notebooks;
@@ -28,6 +29,9 @@ internal sealed class NotebookProcess
     private NotebookProcess(Notebook notebook, RunSettings settings, IRunObserver? observer) =>
         (this.notebook, this.settings, this.observer) = (notebook, settings, observer);
 
+    /// <summary>How long a process may take to begin, and for a cell.</summary>
+    private TimeSpan Patience => settings.TimeLimit + Grace;
+
     /// <summary>Runs the code cells in order, up to the first one that fails.</summary>
     /// <param name="notebook">The notebook.</param>
     /// <param name="settings">Which cells, and their time limit.</param>
@@ -53,13 +57,18 @@ internal sealed class NotebookProcess
         for (bool again = false; ; again = true)
         {
             bool asked = false;
+            using CancellationTokenSource deadline = Deadline(stop);
             try
             {
-                asked = await engine.AskAsync(request, stop);
+                asked = await engine.AskAsync(request, deadline.Token);
                 if (asked) return engine;
                 string reason = await engine.EndAsync();
                 if (again || !reason.Contains("ICU", StringComparison.OrdinalIgnoreCase))
                     throw new InvalidOperationException($"the process for {notebook.FileName} could not be started: it {reason}");
+            }
+            catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+            {
+                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"the process for {notebook.FileName} could not be started: it did not begin within {Patience.TotalSeconds:0.#} s"));
             }
             finally
             {
@@ -72,13 +81,13 @@ internal sealed class NotebookProcess
 
     private async Task HearAsync(EngineProcess engine, CancellationToken stop)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using CancellationTokenSource deadline = Deadline(stop); // for the first word
         try
         {
             while (await engine.NextAsync(deadline.Token) is { } happened)
             {
                 if (happened is RunFinished) return;
-                if (happened is CellStarted) deadline.CancelAfter(settings.TimeLimit + Grace);
+                if (happened is CellStarted) deadline.CancelAfter(Patience);
                 if (happened is CellEnded) deadline.CancelAfter(Timeout.InfiniteTimeSpan);
                 Take(happened);
             }
@@ -89,6 +98,13 @@ internal sealed class NotebookProcess
             return;
         }
         Fail(await engine.EndAsync());
+    }
+
+    private CancellationTokenSource Deadline(CancellationToken stop)
+    {
+        var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        deadline.CancelAfter(Patience);
+        return deadline;
     }
 
     private void Take(EngineEvent happened)
