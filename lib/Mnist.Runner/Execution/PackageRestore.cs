@@ -41,9 +41,9 @@ internal static partial class PackageRestore
         }
     }
 
-    /// <summary>E.g. linux-x64: packages know no distributions.</summary>
+    /// <summary>E.g. linux-x64: packages know no distributions. Their native parts are for this process, which may run emulated.</summary>
     private static string PortableRuntimeIdentifier =>
-        (OperatingSystem.IsWindows() ? "win-" : OperatingSystem.IsMacOS() ? "osx-" : "linux-") + RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
+        (OperatingSystem.IsWindows() ? "win-" : OperatingSystem.IsMacOS() ? "osx-" : "linux-") + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
 
     private static string Project(IReadOnlyList<PackageRequest> requests, IReadOnlyList<string> feeds, string notebookFolder) => new XElement(
         "Project",
@@ -122,7 +122,7 @@ internal static partial class PackageRestore
         {
             string found = restored.First(name => name.StartsWith($"{request.Id}/", StringComparison.OrdinalIgnoreCase)).Split('/')[1];
             if (!string.Equals(found, request.Version, StringComparison.OrdinalIgnoreCase)
-                && !(Version.TryParse(found, out Version? is_) && Version.TryParse(request.Version, out Version? asked) && Same(is_, asked)))
+                && !(Version.TryParse(found, out Version? got) && Version.TryParse(request.Version, out Version? asked) && Same(got, asked)))
                 throw new PackageUnavailableException($"NU1603: {request.Id} {request.Version} was not found; the nearest is {found}");
         }
     }
