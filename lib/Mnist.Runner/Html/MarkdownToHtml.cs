@@ -65,7 +65,7 @@ internal sealed class MarkdownToHtml(PageLinks links)
         return writer.ToString();
     }
 
-    /// <summary>The formulas in a Markdown text, without their dollar signs.</summary>
+    /// <summary>The formulas in a Markdown text, without their dollar signs: tests hold those of the notebooks against the converter.</summary>
     public static IReadOnlyList<string> Formulas(string markdown) =>
     [
         .. Markdown.Parse(markdown, Pipeline).Descendants().Select(item => item switch
@@ -76,7 +76,7 @@ internal sealed class MarkdownToHtml(PageLinks links)
         }).OfType<string>(),
     ];
 
-    /// <summary>The relative targets of links in a Markdown text.</summary>
+    /// <summary>The targets of links and pictures in a Markdown text: tests look whether those of the notebooks exist.</summary>
     public static IReadOnlyList<string> Links(string markdown) =>
         [.. Markdown.Parse(markdown, Pipeline).Descendants<LinkInline>().Select(link => link.Url).OfType<string>()];
 

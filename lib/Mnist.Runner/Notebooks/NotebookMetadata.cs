@@ -45,14 +45,6 @@ internal static class NotebookMetadata
         return metadata;
     }
 
-    /// <summary>True if <see cref="Normalise"/> would change nothing.</summary>
-    public static bool IsNormal(JsonObject notebook)
-    {
-        JsonObject normal = notebook.DeepClone().AsObject();
-        Normalise(normal);
-        return JsonNode.DeepEquals(notebook, normal);
-    }
-
     private static void NormaliseCell(JsonObject cell, string? idIfNone)
     {
         JsonObject metadata = Kept(cell);
