@@ -35,7 +35,24 @@ internal static class Processor
         }
         string name = string.Join(' ', letters.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
         (int family, int model) = Model(X86Base.CpuId(1, 0).Eax);
-        return name.Length == 0 ? null : $"{name} (family {family}, model {model})"; // in a virtual machine the name alone may say little
+        if (name.Length == 0) return null;
+        bool silent = !name.Contains("virtual", StringComparison.OrdinalIgnoreCase) && IsVirtual();
+        return $"{name} (family {family}, model {model}{(silent ? ", virtual machine" : "")})"; // in a virtual machine the name alone may say little
+    }
+
+    /// <summary>Below a hypervisor there are its leaves from 0x40000000 on, which begin with its own name.</summary>
+    private static bool IsVirtual()
+    {
+        const int First = 0x40000000, Privileges = First + 3;
+        return IsVirtual(X86Base.CpuId(1, 0).Ecx, X86Base.CpuId(First, 0).Ebx, X86Base.CpuId(Privileges, 0).Ebx);
+    }
+
+    /// <summary>True where bit 31 of leaf 1 tells of a hypervisor; but Windows on its own hypervisor (its security features bring it) is the machine itself, and alone may manage processors (bit 12 of its privileges).</summary>
+    internal static bool IsVirtual(int features, int hypervisor, int privileges)
+    {
+        const int Microsoft = 'M' | ('i' << 8) | ('c' << 16) | ('r' << 24);
+        bool isItself = hypervisor == Microsoft && (privileges & (1 << 12)) != 0;
+        return features < 0 && !isItself; // bit 31 is the sign
     }
 
     /// <summary>Family and model from leaf 1: extended ones are added where the family's four bits are all set, the model's also in family 6.</summary>

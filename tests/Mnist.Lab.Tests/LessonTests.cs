@@ -121,6 +121,14 @@ public sealed class LessonTests
     [InlineData(0x00000512, 5, 1)]
     public void Family_and_model_come_from_the_signature(int signature, int family, int model) => Assert.Equal((family, model), Processor.Model(signature));
 
+    [Theory]
+    [InlineData(0x7ffafbff, 0, 0, false)] // no hypervisor
+    [InlineData(unchecked((int)0xfffa3203), 0x4b4d564b, 1, true)] // "KVMK"
+    [InlineData(unchecked((int)0xfffa3203), 0x7263694d, 0x2e7c, true)] // "Micr": WSL, Azure
+    [InlineData(unchecked((int)0xfffa3203), 0x7263694d, 0x2bb9ff, false)] // "Micr": Windows itself above Hyper-V
+    public void A_hypervisor_below_is_told_from_one_that_Windows_itself_brings(int features, int hypervisor, int privileges, bool isVirtual) =>
+        Assert.Equal(isVirtual, Processor.IsVirtual(features, hypervisor, privileges));
+
     [Fact]
     public void A_cache_of_unknown_size_is_not_made_up() => Assert.Contains("caches: unknown", (Lesson.Start() with { Caches = "" }).ToString(), StringComparison.Ordinal);
 
