@@ -47,6 +47,7 @@ public class CommandLineTests
     [InlineData("--timeout is '1,5'", "run", "lesson.ipynb", "--timeout", "1,5")]
     [InlineData("--timeout is '0'", "run", "lesson.ipynb", "--timeout", "0")]
     [InlineData("no notebook matches x*.ipynb", "verify", "x*.ipynb")]
+    [InlineData("--twice and --backwards are two ways", "verify", "lesson.ipynb", "--twice", "--backwards")]
     [InlineData("is not JSON", "bad.ipynb")]
     [InlineData("there is no notebook in the folder empty", "run", "empty")]
     public async Task Bad_input_ends_with_2_and_one_line(string message, params string[] arguments)

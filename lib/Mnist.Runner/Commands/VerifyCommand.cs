@@ -16,7 +16,7 @@ internal static class VerifyCommand
 
     private static readonly Option<bool> Backwards = new("--backwards")
     {
-        Description = "The same, but the second time from the last cell to the first.",
+        Description = "The same, but the second time from the last cell to the second, without those that only measure.",
     };
 
     public static Command Create()
@@ -31,10 +31,12 @@ internal static class VerifyCommand
 
     private static async Task<int> VerifyAsync(ParseResult parsed, CancellationToken stop)
     {
+        bool twice = parsed.GetValue(Twice), backwards = parsed.GetValue(Backwards);
+        if (twice && backwards) throw new UserErrorException("--twice and --backwards are two ways to run the cells again: give one of them");
         IReadOnlyList<Notebook> notebooks = NotebookOptions.Read(parsed);
         RunSettings settings = NotebookOptions.Settings(parsed, notebooks) with
         {
-            Again = parsed.GetValue(Backwards) ? Again.Backwards : parsed.GetValue(Twice) ? Again.InOrder : Again.Never,
+            Again = backwards ? Again.Backwards : twice ? Again.InOrder : Again.Never,
             SkipsInteractive = true,
         };
         var reporter = new RunReporter();

@@ -21,7 +21,7 @@ internal sealed record RunSettings(TimeSpan TimeLimit, Func<int, bool>? Only = n
         return Again switch
         {
             Again.InOrder => once.Concat(once),
-            Again.Backwards => once.Concat(once.Skip(1).Where(cell => !cell.Tags.Contains(CellTags.Volatile)).Reverse()),
+            Again.Backwards => once.Concat(once.Where(cell => cell.Number > 1 && !cell.Tags.Contains(CellTags.Volatile)).Reverse()),
             _ => once,
         };
     }
