@@ -33,6 +33,25 @@ public class NotebookProcessTests
         Assert.Contains(reason, string.Join('\n', Assert.IsType<ErrorOutput>(result.Failure.Outputs[^1]).Lines), StringComparison.Ordinal);
     }
 
+    /// <summary>Both lived on for minutes: a line that is no event, and a child that keeps the standard error open.</summary>
+    [Theory]
+    [InlineData("""
+        [System.Runtime.InteropServices.DllImport("libc")] static extern nint send(int socket, byte[] bytes, nint count, int flags);
+        byte[] line = { (byte)'?', (byte)'\n' };
+        for (int file = 3; file < 400; file++) send(file, line, line.Length, 0x4000); // to what are no sockets nothing is sent
+        System.Threading.Thread.Sleep(100_000);
+        """, "broke the pipe between its process and the command, so that the process was ended")]
+    [InlineData("System.Diagnostics.Process.Start(\"sleep\", \"100\");\nEnvironment.Exit(3);", "ended its process with exit code 3")]
+    public async Task A_process_that_leaves_its_pipe_and_lives_on_is_ended(string code, string reason)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs libc and sleep");
+        var watch = Stopwatch.StartNew();
+        NotebookResult result = await RunAsync(100, Kept + code);
+        Assert.StartsWith(reason, result.Failure?.Reason, StringComparison.Ordinal);
+        Assert.Equal(new StreamOutput("stdout", "kept\n"), result.Failure!.Outputs[0]);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
+    }
+
     [Fact]
     public async Task A_cell_that_prints_for_ever_ends_with_its_time_and_little_of_it_is_kept()
     {

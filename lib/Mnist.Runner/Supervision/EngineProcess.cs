@@ -48,7 +48,9 @@ internal sealed class EngineProcess : IDisposable
     public async Task<bool> AskAsync(RunRequest request, CancellationToken stop)
     {
         Task connected = pipe.WaitForConnectionAsync(stop);
-        if (await Task.WhenAny(connected, process.WaitForExitAsync(stop)) != connected) return false;
+        Task first = await Task.WhenAny(connected, process.WaitForExitAsync(stop));
+        stop.ThrowIfCancellationRequested(); // it stops both
+        if (first != connected) return false;
         await connected;
         await pipe.WriteAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(request, EngineMessages.Default.RunRequest), (byte)'\n'], stop);
         return true;
@@ -67,11 +69,21 @@ internal sealed class EngineProcess : IDisposable
         }
     }
 
-    /// <summary>How the process came to its end.</summary>
-    public async Task<string> EndAsync()
+    /// <summary>How the process came to its end; without its pipe it may live on for a short time only.</summary>
+    /// <param name="grace">That time, and again as much to read what it said last: another process may hold that open.</param>
+    /// <param name="stop">Ends the waiting.</param>
+    public async Task<string> EndAsync(TimeSpan grace, CancellationToken stop)
     {
-        await process.WaitForExitAsync();
-        return LastWords.Describe(process.ExitCode, await lastWords.Heard);
+        try
+        {
+            await process.WaitForExitAsync(stop).WaitAsync(grace, stop);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            return "broke the pipe between its process and the command, so that the process was ended";
+        }
+        return LastWords.Describe(process.ExitCode, await lastWords.HeardAsync(grace, stop));
     }
 
     /// <inheritdoc/>

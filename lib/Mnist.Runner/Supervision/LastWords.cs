@@ -13,10 +13,19 @@ internal sealed partial class LastWords
     private const int MostCharacters = 20_000;
     private const int MostPlaces = 3;
 
-    public LastWords(StreamReader standardError) => Heard = ReadAsync(standardError);
+    private readonly StringBuilder text = new();
+    private readonly Task whole;
 
-    /// <summary>The last of it; ready when the process has ended.</summary>
-    public Task<string> Heard { get; }
+    public LastWords(StreamReader standardError) => whole = ReadAsync(standardError);
+
+    /// <summary>The last of it, once it has ended or the time is over: what the process has started may hold it open.</summary>
+    public async Task<string> HeardAsync(TimeSpan most, CancellationToken stop)
+    {
+        await Task.WhenAny(whole, Task.Delay(most, stop));
+        stop.ThrowIfCancellationRequested();
+        lock (text)
+            return text.ToString();
+    }
 
     /// <summary>The end of a process in words: the runtime's reason, where in the notebook, else the exit code.</summary>
     public static string Describe(int exitCode, string text)
@@ -29,16 +38,17 @@ internal sealed partial class LastWords
         return $"crashed its process: {reason.Groups["kind"].Value.Trim()} {detail}".TrimEnd() + string.Concat(places);
     }
 
-    private static async Task<string> ReadAsync(StreamReader standardError)
+    private async Task ReadAsync(StreamReader standardError)
     {
-        var text = new StringBuilder();
         char[] buffer = new char[4096];
         for (int read; (read = await standardError.ReadAsync(buffer)) > 0;)
         {
-            text.Append(buffer, 0, read);
-            if (text.Length > 2 * MostCharacters) text.Remove(0, text.Length - MostCharacters);
+            lock (text)
+            {
+                text.Append(buffer, 0, read);
+                if (text.Length > 2 * MostCharacters) text.Remove(0, text.Length - MostCharacters);
+            }
         }
-        return text.ToString();
     }
 
     [GeneratedRegex("^(?<kind>(Stack overflow|Unhandled exception|Process terminated|Fatal error|Out of memory)[^\n]*)(\n(?<detail>[^\n]*))?", RegexOptions.Multiline)]

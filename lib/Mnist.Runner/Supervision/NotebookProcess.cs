@@ -62,7 +62,7 @@ internal sealed class NotebookProcess
             {
                 asked = await engine.AskAsync(request, deadline.Token);
                 if (asked) return engine;
-                string reason = await engine.EndAsync();
+                string reason = await engine.EndAsync(Grace, stop);
                 if (again || !reason.Contains("ICU", StringComparison.OrdinalIgnoreCase))
                     throw new InvalidOperationException($"the process for {notebook.FileName} could not be started: it {reason}");
             }
@@ -97,7 +97,7 @@ internal sealed class NotebookProcess
             Fail(CellRunner.OverTime(settings.TimeLimit));
             return;
         }
-        Fail(await engine.EndAsync());
+        Fail(await engine.EndAsync(Grace, stop));
     }
 
     private CancellationTokenSource Deadline(CancellationToken stop)
