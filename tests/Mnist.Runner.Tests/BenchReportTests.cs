@@ -86,6 +86,22 @@ public class BenchReportTests
     public void Without_peers_the_table_says_so() =>
         Assert.Contains("No peers were found", ReadmeTable.Of(Some() with { Ways = [.. Some().Ways.Where(way => way.Version is null)] }), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Who_diverged_is_named(double? lossDifference)
+    {
+        BenchReport some = Some();
+        BenchReport report = some with { Ways = [.. some.Ways.Select(way => way.Version is null ? way : way with { LossDifference = lossDifference })] };
+        using var text = new StringWriter();
+        BenchText.Print(report, text);
+
+        Assert.Contains("sees the same batches; NumPy, batched (NumPy 1.24.2, OpenBLAS) with one thread diverged, the losses of the others differ by at most 0.000002.", ReadmeTable.Of(report), StringComparison.Ordinal);
+        Assert.Matches("NumPy, batched.*  diverged\n", text.ToString());
+        Assert.Contains("their losses differ by at most 0.000002.", ReadmeTable.Of(some), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_text_names_what_was_left_out_and_leaves_no_section_out()
     {

@@ -63,6 +63,9 @@ internal sealed record KernelTime(string With, double Low, double Seconds, doubl
 /// <param name="LossDifference">The largest distance of an epoch's loss from that of our fused step; not a number, in the file null: it diverged.</param>
 internal sealed record WayReport(string Name, string? Version, int Threads, IReadOnlyList<double> Seconds, double? LossDifference)
 {
+    /// <summary>True if its loss was no number in some epoch.</summary>
+    public bool Diverged() => !double.IsFinite(LossDifference ?? double.NaN);
+
     /// <summary>Median and quartiles of its epochs.</summary>
     public Spread Spread() => Lab.Measuring.Spread.Of(Seconds);
 }

@@ -55,7 +55,7 @@ internal static class BenchText
         foreach (WayReport way in report.Ways)
         {
             Spread spread = way.Spread();
-            line($"{way.Name,-26}{way.Threads,8}{spread.Median,9:F3}{$"{spread.Low:F3} … {spread.High:F3}",16}{way.Seconds.Min(),10:F3}{way.Seconds.Count,8}{spread.Median / report.RooflineSeconds,12:F2}{before / spread.Median,10:F2}{first / spread.Median,9:F1}{way.LossDifference,13:F6}");
+            line($"{way.Name,-26}{way.Threads,8}{spread.Median,9:F3}{$"{spread.Low:F3} … {spread.High:F3}",16}{way.Seconds.Min(),10:F3}{way.Seconds.Count,8}{spread.Median / report.RooflineSeconds,12:F2}{before / spread.Median,10:F2}{first / spread.Median,9:F1}{(way.Diverged() ? "diverged" : string.Create(CultureInfo.InvariantCulture, $"{way.LossDifference:F6}")),13}");
             before = spread.Median;
         }
         if (report.OracleDifference is { } difference) line($"our losses are off the oracle's, which has four decimals, by at most {difference:F6}");

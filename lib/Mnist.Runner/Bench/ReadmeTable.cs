@@ -27,7 +27,7 @@ internal static class ReadmeTable
     {
         var text = new StringBuilder();
         WayReport first = report.Ways[0], best = report.Ways.Where(way => way.Version is null).MinBy(Median)!;
-        Line(text, $"{report.Machine.Processor}, {report.Machine.Cores} cores, {report.Machine.Vectors}, {report.Date}. The arithmetic alone would take {report.RooflineSeconds:F3} s an epoch at the peak rate of one core ({report.Machine.PeakFlops / 1e9:F0} GFLOP/s; all cores {report.Machine.PeakFlopsOfAllCores / 1e9:F0}); skipping zeros does less of it.\n");
+        Line(text, $"{report.Machine.Processor}, {report.Machine.Cores} cores, {report.Machine.Vectors}, {report.Date}. The arithmetic alone would take {report.RooflineSeconds:F3} s per epoch at the peak rate of one core ({report.Machine.PeakFlops / 1e9:F0} GFLOP/s; all cores {report.Machine.PeakFlopsOfAllCores / 1e9:F0}); skipping zeros does less of it.\n");
         Line(text, $"| way of training | threads | seconds per epoch | half of the epochs | × the first |");
         Line(text, $"|---|---|---|---|---|");
         foreach (WayReport way in report.Ways)
@@ -45,8 +45,17 @@ internal static class ReadmeTable
     {
         if (report.Ways.Where(way => way.Version is not null).MinBy(Median) is not { } peer) return "No peers were found on this machine.";
         WayReport fused = report.Ways.First(way => way.Name == "fused");
-        double difference = report.Ways.Max(way => way.LossDifference ?? double.NaN);
-        return FormattableString.Invariant($"The fastest peer is {Name(peer)} with {Threads(peer.Threads)}; {Compared(fused, peer)}, {Compared(best, peer)}. Each starts from the same weights and sees the same batches; their losses differ by at most {difference:F6}. Peers get the pixels as floats, and their threads wait without spinning (OMP_WAIT_POLICY=PASSIVE); ours unpacks the bytes in every epoch.");
+        return FormattableString.Invariant($"The fastest peer is {Name(peer)} with {Threads(peer.Threads)}; {Compared(fused, peer)}, {Compared(best, peer)}. Each starts from the same weights and sees the same batches; {Losses(report.Ways)}. Peers get the pixels as floats, and their threads wait without spinning (OMP_WAIT_POLICY=PASSIVE); ours unpacks the bytes in every epoch.");
+    }
+
+    /// <summary>How far their losses are from each other; who diverged is named.</summary>
+    private static string Losses(IReadOnlyList<WayReport> ways)
+    {
+        WayReport[] diverged = [.. ways.Where(way => way.Diverged())];
+        double difference = ways.Where(way => !way.Diverged()).Select(way => way.LossDifference!.Value).DefaultIfEmpty().Max();
+        return diverged.Length == 0
+            ? FormattableString.Invariant($"their losses differ by at most {difference:F6}")
+            : FormattableString.Invariant($"{string.Join(" and ", diverged.Select(way => $"{Name(way)} with {Threads(way.Threads)}"))} diverged, the losses of the others differ by at most {difference:F6}");
     }
 
     private static string Compared(WayReport ours, WayReport peer)
