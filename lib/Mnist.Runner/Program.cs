@@ -21,5 +21,6 @@ var root = new RootCommand("Mnist.Notebooks: run the notebooks, train the networ
     DoctorCommand.Create(),
 };
 
+ConsoleOutput.Install();
 int exitCode = await CommandLine.InvokeAsync(root, args);
 Environment.Exit(exitCode); // a cell that was given up may still be running

@@ -30,7 +30,9 @@ public class SurroundingsTests
     [InlineData("mnist nowhere.ipynb 2>&-", CommandLine.BadInput)]
     [InlineData("mnist nowhere.ipynb >&- 2>&-", CommandLine.BadInput)]
     [InlineData("mnist lesson.ipynb | true", CommandLine.Done)] // the exit code of 'true': it must end, that is all
-    public async Task Closed_streams_change_no_exit_code_and_abort_nothing(string line, int expected)
+    [InlineData("mnist ok.ipynb >&-", CommandLine.RunFailed, "error: standard output cannot be written to: ")]
+    [InlineData("mnist --help > /dev/full", CommandLine.RunFailed, "error: standard output cannot be written to: No space left on device\n")]
+    public async Task Closed_streams_change_no_exit_code_and_abort_nothing_but_without_standard_output_the_run_fails(string line, int expected, string said = "")
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no sh");
         using var notebook = new TestNotebook("1");
@@ -40,6 +42,7 @@ public class SurroundingsTests
         (int exitCode, _, string error) = await RunnerProcess.InShellAsync(notebook.Folder, line);
         Assert.Equal(expected, exitCode);
         Assert.DoesNotContain("Unhandled", error, StringComparison.Ordinal);
+        Assert.StartsWith(said, error, StringComparison.Ordinal);
     }
 
     [Theory]

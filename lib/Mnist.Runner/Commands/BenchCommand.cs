@@ -38,9 +38,15 @@ internal static class BenchCommand
         string? page = readme is null ? null : UserInput.Read(() => ReadmeTable.WithMarks(File.ReadAllText(readme), readme));
         BenchReport report = from is null ? Measure(parsed, cancellation) : UserInput.Read(() => BenchFile.Read(File.ReadAllText(from), from));
 
-        if (json != JsonReport.StandardOutput) BenchText.Print(report, Console.Out);
-        else Console.Out.Write(BenchFile.Write(report));
-        if (SharedOptions.JsonFile(json) is { } file) UserInput.Write(file, () => AtomicFile.WriteText(file, BenchFile.Write(report)));
+        try
+        {
+            if (SharedOptions.JsonFile(json) is { } file) UserInput.Write(file, () => AtomicFile.WriteText(file, BenchFile.Write(report)));
+        }
+        finally // minutes of measuring are not lost with one of the two
+        {
+            if (json != JsonReport.StandardOutput) BenchText.Print(report, Console.Out);
+            else Console.Out.Write(BenchFile.Write(report));
+        }
         if (page is not null) UserInput.Write(readme!, () => AtomicFile.WriteText(readme!, ReadmeTable.Insert(page, report)));
         return CommandLine.Done;
     }

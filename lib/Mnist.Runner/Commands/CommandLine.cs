@@ -41,7 +41,7 @@ internal static class CommandLine
         root.Options.Add(StackTrace);
         ParseResult parsed = root.Parse(DefaultCommand.Complete(root, args));
         if (parsed.Action is ParseErrorAction)
-            return Report(parsed.Errors[0].Message.ReplaceLineEndings(" "), BadInput);
+            return Report(Words(parsed, args), BadInput);
 
         using var stop = new CancellationTokenSource();
         using IDisposable interrupt = StopOn(PosixSignal.SIGINT, stop);
@@ -77,7 +77,7 @@ internal static class CommandLine
 
     private static int Report(Exception exception, bool stopped, bool withStackTrace)
     {
-        if (withStackTrace) Say(exception.ToString());
+        if (withStackTrace) Console.Error.WriteLine(exception);
         if (stopped && exception is OperationCanceledException) return Report(exception is StoppedException ? $"stopped {exception.Message}" : "stopped", Stopped);
         return exception switch
         {
@@ -89,19 +89,15 @@ internal static class CommandLine
 
     private static int Report(string message, int exitCode)
     {
-        Say(exitCode == Stopped ? message : $"error: {message}");
+        Console.Error.WriteLine(exitCode == Stopped ? message : $"error: {message}");
         return exitCode;
     }
 
-    private static void Say(string text)
+    /// <summary>What the arguments lack, on one line; the parser's own words end with a full stop and name no way on.</summary>
+    private static string Words(ParseResult parsed, string[] args)
     {
-        try
-        {
-            Console.Error.WriteLine(text);
-        }
-        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException) // a pipe's reader is gone, or 2>&-
-        {
-            // standard error is closed: the exit code is all that can be said
-        }
+        string first = string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (parsed.CommandResult.Command is RootCommand) first = args.FirstOrDefault(arg => !arg.StartsWith('-')) is { } word ? $"there is no command {word}." : "no command is given.";
+        return first.EndsWith('.') ? $"{first[..^1]}; --help shows what there is" : first;
     }
 }

@@ -48,14 +48,17 @@ internal static class TrainCommand
 
         if (!double.IsFinite(result.Test.Loss))
             throw new RunFailedException($"the last update made the weights grow without bound: the loss on the test images is not a number; try a smaller learning rate than {options.LearningRate.ToString(CultureInfo.InvariantCulture)}");
-        progress.Evaluation(result.Test);
-        if (Warning(data, options, result) is { } warning) progress.Line($"warning: {warning}");
-        progress.Line($"trained in {result.TrainSeconds:F2} s with {options.ThreadCount} thread(s), {Kernels.Simd.Describe(Kernels.Simd.Best)}");
-        if (save is not null)
+        try
         {
-            UserInput.Write(save, () => ModelFile.Save(result.Network, save));
-            progress.Line($"saved as {save}");
+            if (save is not null) UserInput.Write(save, () => ModelFile.Save(result.Network, save));
         }
+        finally // what came of it is not lost where saving fails, nor the network where nothing can be said
+        {
+            progress.Evaluation(result.Test);
+            if (Warning(data, options, result) is { } warning) progress.Line($"warning: {warning}");
+            progress.Line($"trained in {result.TrainSeconds:F2} s with {options.ThreadCount} thread(s), {Kernels.Simd.Describe(Kernels.Simd.Best)}");
+        }
+        if (save is not null) progress.Line($"saved as {save}");
         if (json is not null) JsonReport.Write(json, writer => JsonReport.Training(writer, options, result));
         return CommandLine.Done;
     }

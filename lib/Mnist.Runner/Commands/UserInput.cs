@@ -42,7 +42,12 @@ internal static class UserInput
         try
         {
             string target = AtomicFile.TargetOf(path);
-            if (!IsDevice(target)) Probe(Path.GetDirectoryName(target)!);
+            bool isThere = IsDevice(target) && (OperatingSystem.IsWindows() || File.Exists(target));
+            if (!isThere) Probe(Path.GetDirectoryName(target)!);
+        }
+        catch (DirectoryNotFoundException missing) // its message names the path
+        {
+            throw new UserErrorException($"{option} {missing.Message}", missing);
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
@@ -55,6 +60,7 @@ internal static class UserInput
     public static void MustBeWritableFolder(string option, string path)
     {
         MustBeName(option, "folder", path);
+        if (File.Exists(path)) throw new UserErrorException($"{option} {path} is no folder that can be written to: it is a file");
         try
         {
             Directory.CreateDirectory(path);
