@@ -6,7 +6,7 @@ namespace Mnist;
 /// <see cref="FusedStep"/> without the multiplications by zero: four of five pixels are black, and the first layer is
 /// nine tenths of the work. A bit for each pixel says whether it is lit; the first layer's products walk those bits.
 /// </summary>
-/// <remarks>The trained weights have the same bits as those of <see cref="FusedStep"/>.</remarks>
+/// <remarks>The trained weights have the same bits as those of <see cref="FusedStep"/>, as long as they are finite and none is −0.</remarks>
 public sealed class ZeroSkippingStep : FusedStep
 {
     private readonly ulong[] bySample; // which pixels are lit: [words, batch], a bit per pixel

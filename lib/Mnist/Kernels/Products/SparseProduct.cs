@@ -5,7 +5,8 @@ namespace Mnist.Kernels;
 
 /// <summary>
 /// A <see cref="MatrixProduct"/> that visits only the depths where A is not zero: a bitmask-sparse product. Adding 0 × b
-/// changes nothing, so the result has the same bits as the dense product's (as long as B is finite).
+/// changes nothing, so the result has the same bits as the dense product's (as long as B is finite and no sum is −0, which
+/// 0 × b can make +0).
 /// </summary>
 /// <remarks>
 /// Masks[row, word] holds a bit for each depth, 64 per word. Two rows are done together, over the union of their bits: they
