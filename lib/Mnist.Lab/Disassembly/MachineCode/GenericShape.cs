@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Intrinsics.Arm;
 using Mnist.Kernels;
 
 namespace Mnist.Lab.Disassembly.MachineCode;
@@ -12,7 +13,7 @@ internal static class GenericShape
     /// <summary>What a parameter is made for when the name does not say: the first of these names that fits it.</summary>
     private static string[] Defaults(Type declaring, VectorWidth width)
     {
-        bool manyRegisters = width == VectorWidth.Bits512;
+        bool manyRegisters = width == VectorWidth.Bits512 || AdvSimd.Arm64.IsSupported;
         return declaring.Name.StartsWith("Sparse", StringComparison.Ordinal)
             ? ["Rows2", manyRegisters ? "Columns8" : "Columns4", "NoEpilogue"]
             : [manyRegisters ? "Rows8" : "Rows4", "Columns2", "NoEpilogue"];

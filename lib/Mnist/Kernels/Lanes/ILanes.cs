@@ -12,7 +12,7 @@ internal unsafe interface ILanes<TVector>
     /// <summary>Floats in a register.</summary>
     static abstract int Count { get; }
 
-    /// <summary>Rows of a register tile (see <see cref="MatrixProduct"/>): 8 where there are 32 registers, 4 where 16.</summary>
+    /// <summary>Rows of a register tile (see <see cref="MatrixProduct"/>): 8 for ZMM and for Arm64's vectors, where there are 32 registers; else 4.</summary>
     static abstract int TileRows { get; }
 
     /// <summary>The same value in every lane.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 
 namespace Mnist.Kernels;
 
@@ -8,7 +9,7 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
 {
     public static int Count => 4;
 
-    public static int TileRows => 4;
+    public static int TileRows => AdvSimd.Arm64.IsSupported ? 8 : 4;
 
     public static Vector128<float> Broadcast(float value) => Vector128.Create(value);
 
