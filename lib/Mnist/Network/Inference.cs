@@ -8,7 +8,7 @@ namespace Mnist;
 /// </summary>
 internal sealed class Inference
 {
-    /// <summary>Images at a time: so few that 64 pixels of each and their weights stay in the first cache.</summary>
+    /// <summary>Images at a time: so few that 64 pixels of each (8 KB) and their weights (32 KB for 128 neurons) stay in a first cache of 48 KB.</summary>
     public const int Chunk = 32;
 
     private readonly Network network;

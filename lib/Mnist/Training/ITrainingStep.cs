@@ -11,7 +11,7 @@ public interface ITrainingStep : IDisposable
     /// <returns>The sum of the samples' losses, measured before the update.</returns>
     /// <exception cref="ArgumentException">The batch is empty or too long; nothing is changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is not that of an image; nothing is changed.</exception>
-    /// <exception cref="ObjectDisposedException">The step was disposed.</exception>
+    /// <exception cref="ObjectDisposedException">The step was disposed, and is one that can have threads, such as <see cref="FusedStep"/>.</exception>
     /// <exception cref="InvalidOperationException">An earlier call failed half-way.</exception>
     double Train(ReadOnlyMemory<int> batch);
 

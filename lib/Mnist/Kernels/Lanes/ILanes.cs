@@ -3,7 +3,7 @@ namespace Mnist.Kernels;
 /// <summary>
 /// The few operations that the kernels are made of, for one vector width. A kernel written against this interface is
 /// one source for ZMM, YMM and XMM registers and for plain floats: the JIT compiles it anew for each implementing
-/// struct, and every call below becomes one instruction.
+/// struct, and every call below is inlined, most of them to one instruction.
 /// </summary>
 /// <typeparam name="TVector">What lies in a register: Vector512, Vector256, Vector128 of float, or float.</typeparam>
 internal unsafe interface ILanes<TVector>

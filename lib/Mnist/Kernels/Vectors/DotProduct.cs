@@ -43,7 +43,10 @@ public static unsafe class DotProduct
         _ => Vectorized<Lanes1, float>(a, b, count),
     };
 
-    /// <summary>Four sums at once, because a multiply-add takes four cycles but a new one can start every cycle.</summary>
+    /// <summary>
+    /// Four sums at once, because a multiply-add takes four cycles, and each needs two loads, of which most cores do two per
+    /// cycle.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Vectorized<TLanes, TVector>(float* a, float* b, int count)
         where TLanes : ILanes<TVector>
