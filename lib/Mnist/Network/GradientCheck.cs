@@ -1,3 +1,5 @@
+using Mnist.Kernels;
+
 namespace Mnist;
 
 /// <summary>
@@ -23,6 +25,8 @@ public static class GradientCheck
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(elements);
+        Lengths.MustEqual(labels.Length, inputs.Rows);
+        Lengths.MustEqual(inputs.Columns, network.Sizes[0]);
         gradients ??= network.Backward(network.Forward(inputs), labels);
         var reference = new ReferenceNetwork(network, inputs, labels);
         var tensors = new List<TensorCheck>();

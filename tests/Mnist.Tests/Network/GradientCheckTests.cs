@@ -76,6 +76,18 @@ public class GradientCheckTests
         Assert.False(report.Passes(report.Tensors[0]));
     }
 
+    [Fact]
+    public void Shapes_that_do_not_fit_are_refused_with_gradients_and_without()
+    {
+        (Network network, Matrix inputs, byte[] labels) = Small(6, 5, 4);
+        foreach (Gradients? gradients in new[] { null, network.Backward(network.Forward(inputs), labels) })
+        {
+            Assert.Throws<ArgumentException>(() => GradientCheck.Run(network, inputs, labels.AsSpan(1), gradients));
+            Assert.Throws<ArgumentException>(() => GradientCheck.Run(network, inputs, [.. labels, 0], gradients));
+            Assert.Throws<ArgumentException>(() => GradientCheck.Run(network, new Matrix(5, 7), labels, gradients));
+        }
+    }
+
     private static (Network Network, Matrix Inputs, byte[] Labels) Small(params int[] sizes)
     {
         var network = new Network(sizes);
