@@ -20,9 +20,7 @@ public sealed class ImageSet
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
         if ((Int128)labels.Length * rows * columns != pixels.Length)
             throw new ArgumentException($"{labels.Length} labels need {labels.Length} images of {rows} × {columns} pixels, but there are {pixels.Length} pixels", nameof(pixels));
-        int wrong = labels.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(MnistData.Classes - 1));
-        if (wrong >= 0)
-            throw new ArgumentException($"label {wrong} is {labels[wrong]}, but a label is 0 … {MnistData.Classes - 1}", nameof(labels));
+        MustBeDigits(labels);
         Rows = rows;
         Columns = columns;
         this.pixels = pixels;
@@ -82,6 +80,15 @@ public sealed class ImageSet
         var moved = new byte[pixels.Length];
         for (int i = 0; i < Count; i++) Augmentation.Move(Image(i), moved.AsSpan(i * PixelCount), Rows, Columns, right, down);
         return new ImageSet(Rows, Columns, moved, (byte[])labels.Clone());
+    }
+
+    /// <summary>Labels are 0 … 9.</summary>
+    /// <exception cref="ArgumentException">One is not.</exception>
+    internal static void MustBeDigits(ReadOnlySpan<byte> labels)
+    {
+        int wrong = labels.IndexOfAnyExceptInRange((byte)0, (byte)(MnistData.Classes - 1));
+        if (wrong >= 0)
+            throw new ArgumentException($"label {wrong} is {labels[wrong]}, but a label is 0 … {MnistData.Classes - 1}", nameof(labels));
     }
 
     /// <summary>One line: how many images of what size.</summary>

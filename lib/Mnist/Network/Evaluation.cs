@@ -11,7 +11,7 @@ public sealed class Evaluation
     /// <summary>Counts what was read as what.</summary>
     /// <param name="labels">The true digits, 0 … 9: [count].</param>
     /// <param name="probabilities">The network's answers: [count, 10].</param>
-    /// <exception cref="ArgumentException">The two differ in count, or there are not ten classes.</exception>
+    /// <exception cref="ArgumentException">The two differ in count, there are not ten classes, or a label is over 9.</exception>
     /// <remarks>Its loss is infinite when a true digit has probability 0; that of <see cref="Network.Evaluate"/> is taken from the logits.</remarks>
     public Evaluation(ReadOnlySpan<byte> labels, Matrix probabilities)
         : this(labels, probabilities, losses: null)
@@ -26,6 +26,7 @@ public sealed class Evaluation
         ArgumentNullException.ThrowIfNull(probabilities);
         if (probabilities.Rows != labels.Length || probabilities.Columns != MnistData.Classes)
             throw new ArgumentException($"{labels.Length} labels need probabilities [{labels.Length}, {MnistData.Classes}], not [{probabilities.Rows}, {probabilities.Columns}]", nameof(probabilities));
+        ImageSet.MustBeDigits(labels);
 
         Labels = labels.ToArray();
         Probabilities = probabilities;

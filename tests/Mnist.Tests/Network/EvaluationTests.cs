@@ -61,6 +61,7 @@ public class EvaluationTests
     {
         Assert.Throws<ArgumentException>(() => new Evaluation([1, 2], new Matrix(3, 10)));
         Assert.Throws<ArgumentException>(() => new Evaluation([1, 2], new Matrix(2, 9)));
+        Assert.Contains("label 1 is 10", Assert.Throws<ArgumentException>(() => new Evaluation([9, 10], new Matrix(2, 10))).Message, StringComparison.Ordinal);
     }
 
     /// <summary>Images with a true digit, the digit that is read, and how sure the network is; the rest is shared evenly.</summary>
