@@ -125,7 +125,7 @@ internal static class IdxReader
     private static MemoryStream WithImpossibleTrailer(Stream file, string name)
     {
         const int Trailer = 8;
-        if (file.Length > Array.MaxLength - Trailer) throw Bad(name, $"{file.Length:N0} gzipped bytes are more than can be read");
+        if (file.Length > Array.MaxLength - Trailer) throw Bad(name, FormattableString.Invariant($"{file.Length:N0} gzipped bytes are more than can be read"));
         byte[] packed = GC.AllocateUninitializedArray<byte>((int)file.Length + Trailer);
         file.ReadExactly(packed, 0, (int)file.Length);
         packed.AsSpan((int)file.Length).Fill(0xFF);

@@ -29,7 +29,7 @@ public static class ModelFile
         ArgumentNullException.ThrowIfNull(network);
         foreach ((string name, Matrix tensor) in Tensors(network))
             if (Array.FindIndex(tensor.ToArray(), value => !float.IsFinite(value)) is >= 0 and int wrong)
-                throw new ArgumentException($"{name} is not finite at element {wrong:N0}; a network that has diverged is not saved", nameof(network));
+                throw new ArgumentException(FormattableString.Invariant($"{name} is not finite at element {wrong:N0}; a network that has diverged is not saved"), nameof(network));
         AtomicFile.Write(path, file => Write(network, file));
     }
 

@@ -56,7 +56,7 @@ internal static partial class NpyFormat
     public static (int[] Shape, float[] Values) Read(ReadOnlySpan<byte> content)
     {
         int start = ReadPrefix(content, out long headerLength);
-        if (headerLength > LongestHeader) throw new InvalidDataException($"its header claims {headerLength:N0} bytes; {LongestHeader:N0} are the most that NumPy reads");
+        if (headerLength > LongestHeader) throw new InvalidDataException(FormattableString.Invariant($"its header claims {headerLength:N0} bytes; {LongestHeader:N0} are the most that NumPy reads"));
         if (content.Length < start + headerLength) throw new InvalidDataException("truncated: it ends within its header");
         string text = Encoding.Latin1.GetString(content.Slice(start, (int)headerLength)).Replace(" ", "", StringComparison.Ordinal).TrimEnd('\n');
         Match header = Dictionary().Match(text);
@@ -93,12 +93,12 @@ internal static partial class NpyFormat
     {
         long expected = shape.Aggregate(1L, (product, size) => product * size) * sizeof(float);
         if (elements.Length != expected)
-            throw new InvalidDataException($"its shape ({string.Join(", ", shape)}) needs {expected:N0} bytes of elements, but there are {elements.Length:N0}");
+            throw new InvalidDataException(FormattableString.Invariant($"its shape ({string.Join(", ", shape)}) needs {expected:N0} bytes of elements, but there are {elements.Length:N0}"));
         var values = new float[elements.Length / sizeof(float)];
         for (int i = 0; i < values.Length; i++)
             values[i] = BinaryPrimitives.ReadSingleLittleEndian(elements[(i * sizeof(float))..]);
         int wrong = Array.FindIndex(values, value => !float.IsFinite(value));
-        return wrong < 0 ? values : throw new InvalidDataException($"element {wrong:N0} is {values[wrong].ToString(CultureInfo.InvariantCulture)}; weights are finite numbers");
+        return wrong < 0 ? values : throw new InvalidDataException(FormattableString.Invariant($"element {wrong:N0} is {values[wrong]}; weights are finite numbers"));
     }
 
     private static float[] Transposed(float[] values, int rows, int columns)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using FsCheck.Xunit;
@@ -27,6 +28,24 @@ public class ModelDamageTests
     [InlineData("keys twice", "W1", "plain array")]
     public void A_wrong_array_is_named_with_what_is_wrong(string damage, params string[] words) =>
         AssertRefused(Zip(("W1.npy", Damaged(damage)), ("b1.npy", Array("(3,)", 3))), words);
+
+    [Fact]
+    public void What_is_wrong_is_said_with_the_same_separators_in_every_culture()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = new NumberFormatInfo { NumberDecimalSeparator = ",", NumberGroupSeparator = "." } };
+            AssertRefused(Zip(("W1.npy", Damaged("header of 4 GB")), ("b1.npy", Array("(3,)", 3))), "4,294,967,295", "10,000");
+            var network = new Network(50, 30);
+            network.Layers[0].Weights[49, 29] = float.NaN;
+            Assert.Contains("element 1,499", Assert.Throws<ArgumentException>(() => ModelFile.Save(network, "never.npz")).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
 
     [Fact]
     public void Layers_that_do_not_chain_are_refused()
