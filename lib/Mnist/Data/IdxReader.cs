@@ -9,8 +9,8 @@ namespace Mnist;
 /// </summary>
 internal static class IdxReader
 {
-    // Deflate cannot do better than a 258-byte match in two bits: 1032 to 1 (zlib's technical notes).
-    private const long MostDeflateExpands = 1032;
+    /// <summary>Deflate cannot do better than a 258-byte match in two bits: 1032 to 1 (zlib's technical notes).</summary>
+    internal const long MostDeflateExpands = 1032;
 
     // The smallest gzip file: a header of 10 bytes, an empty deflate block of 2, a trailer of 8.
     private const int LeastGzipLength = 20;

@@ -13,7 +13,6 @@ namespace Mnist;
 /// </remarks>
 public static class ModelFile
 {
-    private const long MostDeflateExpands = 1032;
     private const long MostBytes = 1L << 29; // 134 million weights; the largest network that train takes has 100 million
 
     private static readonly DateTimeOffset FixedDate = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero); // the zip format's first
@@ -61,9 +60,9 @@ public static class ModelFile
         try
         {
             using var zip = new ZipArchive(new MemoryStream(content), ZipArchiveMode.Read);
-            // Deflate expands 1032 times at most: a greater length is a lie, and nothing is allocated for it.
+            // A length that deflate cannot reach is a lie, and nothing is allocated for it.
             long claimed = zip.Entries.Aggregate(0L, (sum, entry) => checked(sum + entry.Length));
-            if (claimed > MostDeflateExpands * content.Length)
+            if (claimed > IdxReader.MostDeflateExpands * content.Length)
                 throw new InvalidDataException("its entries claim more bytes than the file can hold");
             if (claimed > MostBytes)
                 throw new InvalidDataException(FormattableString.Invariant($"its entries claim {claimed:N0} bytes; {MostBytes:N0} are the most that are read"));
