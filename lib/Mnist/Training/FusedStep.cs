@@ -112,7 +112,7 @@ public class FusedStep : ITrainingStep
         Load(samples, parts);
         worker.Begins(Phase.FirstForward);
         for (int word = 0; word < words; word++)
-            if (IsIn(parts, word)) ForwardWord(word, count);
+            if (ImageWords.IsIn(parts, word, words)) ForwardWord(word, count);
         worker.Barrier();
 
         worker.Begins(Phase.LaterForward);
@@ -129,7 +129,7 @@ public class FusedStep : ITrainingStep
 
         worker.Begins(Phase.FirstUpdate);
         for (int word = 0; word < words; word++)
-            if (IsIn(parts, word)) UpdateWord(word, count);
+            if (ImageWords.IsIn(parts, word, words)) UpdateWord(word, count);
         worker.Begins(Phase.LaterUpdates);
         for (int l = 1; l <= Last; l++) Update(l, count, worker.RowsOf(network.Layers[l].Inputs));
         for (int l = 0; l <= Last; l++)
@@ -234,8 +234,6 @@ public class FusedStep : ITrainingStep
         product.Depth = count;
         UpdateWord(product, word);
     }
-
-    private bool IsIn(uint parts, int word) => (parts >> ImageWords.PartOf(word, words) & 1) != 0;
 
     private (int First, int Count) PixelsOf(int word)
     {

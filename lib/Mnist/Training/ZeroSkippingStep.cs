@@ -39,7 +39,7 @@ public sealed class ZeroSkippingStep : FusedStep
                     ImageWords.Load(Simd.Best, image, Images.PixelCount, parts, Row(Inputs, row), batchSize * (nint)Inputs.Stride, lit + row, batchSize);
             }
             for (int word = 0; word < Words; word++)
-                if ((parts >> ImageWords.PartOf(word, Words) & 1) != 0)
+                if (ImageWords.IsIn(parts, word, Words))
                     BitMatrix.TransposeWord(lit + (word * batchSize), samples.Length, 1, columns + (word * ImageWords.Pixels * BitMatrix.Words(samples.Length)));
         }
     }

@@ -27,6 +27,9 @@ internal static unsafe class ImageWords
         return tenth < 3 ? 0 : tenth < 5 ? 1 : tenth < 6 ? 2 : 3;
     }
 
+    /// <summary>True for a word of some parts: bit p set is part p.</summary>
+    public static bool IsIn(uint parts, int word, int words) => (parts >> PartOf(word, words) & 1) != 0;
+
     /// <summary>Reads the words of some parts.</summary>
     /// <param name="width">The vector width.</param>
     /// <param name="image">The grey values: [count].</param>
@@ -56,7 +59,7 @@ internal static unsafe class ImageWords
         if (!Sse.IsSupported) return;
         int words = BitMatrix.Words(count);
         for (int word = 0; word < words; word++)
-            if ((parts >> PartOf(word, words) & 1) != 0) Sse.Prefetch0(image + (word * Pixels));
+            if (IsIn(parts, word, words)) Sse.Prefetch0(image + (word * Pixels));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -68,7 +71,7 @@ internal static unsafe class ImageWords
         int words = BitMatrix.Words(count);
         for (int word = 0; word < words; word++)
         {
-            if ((parts >> PartOf(word, words) & 1) == 0) continue;
+            if (!IsIn(parts, word, words)) continue;
             byte* from = image + (word * Pixels);
             float* to = floats + (word * floatWord);
             int pixels = Math.Min(Pixels, count - (word * Pixels)), i = 0;
