@@ -15,7 +15,7 @@ public static class Barriers
         using var team = new Team(threads, worker =>
         {
             for (int meeting = 0; meeting < Meetings; meeting++) worker.Barrier();
-        }, new Together());
+        }, new NeverAlone());
         var seconds = new List<double>();
         for (int run = 0; run < Runs; run++)
         {
@@ -25,22 +25,5 @@ public static class Barriers
             if (run >= Runs / 3) seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds / Meetings); // the first third wakes the threads
         }
         return Spread.Of(seconds);
-    }
-}
-
-/// <summary>Never leaves the team, whatever it costs.</summary>
-internal sealed class Together : IGovernor
-{
-    /// <inheritdoc/>
-    public bool Alone => false;
-
-    /// <inheritdoc/>
-    public void Begin()
-    {
-    }
-
-    /// <inheritdoc/>
-    public void End(Action join)
-    {
     }
 }

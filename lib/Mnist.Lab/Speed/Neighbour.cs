@@ -38,7 +38,7 @@ public sealed class Neighbour
         var watched = new Watched(new Governor(Threads, TimeProvider.System));
         (_, string one) = Train(data, options with { Threads = 1 }, null, false);
         live.Update(0.1, "a team that stays together");
-        (double[] together, string hashTogether) = Train(data, options, new Together(), true);
+        (double[] together, string hashTogether) = Train(data, options, new NeverAlone(), true);
         live.Update(0.7, "a team that may be left");
         (double[] free, string hashFree) = Train(data, options, watched, true);
         return new Neighbour(together, free, [.. watched.WasAlone.Chunk(Chunk).Select(chunk => chunk.Average(alone => alone ? 1.0 : 0))], [one, hashTogether, hashFree]);

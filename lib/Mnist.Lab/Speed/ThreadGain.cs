@@ -64,7 +64,7 @@ public sealed record ThreadGain(IReadOnlyList<int> Sizes, IReadOnlyList<double> 
     private static Action Work(MnistData data, int size, int threads, List<ITrainingStep> steps)
     {
         TrainingOptions options = new() { BatchSize = size, Threads = threads, LearningRate = 0.001f };
-        var step = new ZeroSkippingStep(Trainer.InitialNetwork(data, options), data.Training, options, new Together());
+        var step = new ZeroSkippingStep(Trainer.InitialNetwork(data, options), data.Training, options, new NeverAlone());
         steps.Add(step);
         int[] order = [.. Enumerable.Range(0, data.Training.Count)];
         int next = 0, batches = order.Length / size, stretch = Math.Max(1, Images / size);

@@ -17,7 +17,7 @@ public class TeamTests
         int wrong = 0, jobs = 0;
         using var team = new Team(members, worker =>
         {
-            int run = Interlocked.Increment(ref jobs);
+            Interlocked.Increment(ref jobs);
             for (int item = 0; item < members; item++)
                 if (worker.Owns(item, written.Length)) written[item] = ++written[item];
             worker.Barrier();
@@ -46,7 +46,7 @@ public class TeamTests
                         worker.Barrier();
                     }
                     if (barriers == 2 && worker.Index == failing) throw new ArithmeticException("on purpose");
-                }, new Together());
+                }, new NeverAlone());
                 Assert.Equal("on purpose", Assert.Throws<ArithmeticException>(() => { team.Run(); team.Finish(); }).Message);
                 Assert.Contains("on purpose", Assert.Throws<InvalidOperationException>(team.Run).Message, StringComparison.Ordinal);
                 Assert.Throws<InvalidOperationException>(team.Finish);
@@ -57,7 +57,7 @@ public class TeamTests
     [Fact]
     public async Task After_it_was_disposed_once_or_twice_a_team_says_so() => await InTime(() =>
     {
-        var team = new Team(3, worker => worker.Barrier(), new Together());
+        var team = new Team(3, worker => worker.Barrier(), new NeverAlone());
         team.Run();
         team.Dispose();
         team.Dispose();
@@ -150,20 +150,6 @@ public class TeamTests
         }
 
         public void End(Action join) => Alone = !Alone;
-    }
-
-    /// <summary>Always all threads.</summary>
-    internal sealed class Together : IGovernor
-    {
-        public bool Alone => false;
-
-        public void Begin()
-        {
-        }
-
-        public void End(Action join)
-        {
-        }
     }
 
     private sealed class Clock : TimeProvider

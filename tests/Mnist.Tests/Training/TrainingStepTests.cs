@@ -67,7 +67,7 @@ public class TrainingStepTests
         (string Hash, double[] Losses) one = Run(1, null);
         for (int threads = 2; threads <= 8; threads++)
         {
-            foreach (IGovernor governor in new IGovernor[] { new TeamTests.Together(), new TeamTests.Alternating() })
+            foreach (IGovernor governor in new IGovernor[] { new NeverAlone(), new TeamTests.Alternating() })
             {
                 (string hash, double[] losses) = Run(threads, governor);
                 Assert.Equal(one.Losses, losses);
@@ -138,7 +138,7 @@ public class TrainingStepTests
         for (int run = 0; run < 1000; run++)
         {
             var network = new Network(784, 20, 12, 10);
-            var step = new ZeroSkippingStep(network, images, options, new TeamTests.Together());
+            var step = new ZeroSkippingStep(network, images, options, new NeverAlone());
             step.Train(Enumerable.Range(0, 32).ToArray());
             step.Dispose();
             if (run != 100) continue;

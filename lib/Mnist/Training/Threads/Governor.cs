@@ -14,6 +14,23 @@ internal interface IGovernor
     void End(Action join);
 }
 
+/// <summary>Never leaves the team, whatever it costs.</summary>
+internal sealed class NeverAlone : IGovernor
+{
+    /// <inheritdoc/>
+    public bool Alone => false;
+
+    /// <inheritdoc/>
+    public void Begin()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void End(Action join)
+    {
+    }
+}
+
 /// <summary>
 /// Measures whether a team of threads or one thread alone is quicker just now. Threads that meet several times in a
 /// tenth of a millisecond are quick only while each has a core to itself: when another program takes one, all wait for
