@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Mnist.Lab.Clinic;
 
 /// <summary>
@@ -55,19 +53,6 @@ public sealed class NumericalGradient
             yield return (2 * l, Tensor($"W{l + 1}", losses, l, layer.Inputs, layer.Outputs, isBias: false, _ => { }));
         }
     }
-
-    /// <summary>One weight's central difference in the precision of T, for a nudge of your choice.</summary>
-    /// <param name="network">The network, unchanged.</param>
-    /// <param name="inputs">X: [batch, inputs].</param>
-    /// <param name="labels">The true classes: [batch].</param>
-    /// <param name="layer">0 for the first layer.</param>
-    /// <param name="row">The weight's input.</param>
-    /// <param name="column">The weight's output.</param>
-    /// <param name="epsilon">The nudge.</param>
-    /// <typeparam name="T">float or double.</typeparam>
-    public static double OfWeight<T>(Network network, Matrix inputs, ReadOnlySpan<byte> labels, int layer, int row, int column, double epsilon)
-        where T : struct, IFloatingPointIeee754<T> =>
-        double.CreateChecked(new NudgedLoss<T>(network, inputs, labels).Difference(layer, row, column, T.CreateChecked(epsilon), out _));
 
     private static NumericalTensor Tensor(string name, NudgedLoss<double> losses, int layer, int rows, int columns, bool isBias, Action<int> nudged)
     {
