@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Mnist.Kernels;
@@ -22,6 +23,7 @@ internal static unsafe class RegisterTile
         where TColumns : ITileColumns
         where TEpilogue : IEpilogue
     {
+        Debug.Assert(TRows.Count is 1 or 4 or 8 && TColumns.Count is 1 or 2, "another tile would compute and write more than it says");
         TVector sum00 = default, sum01 = default, sum10 = default, sum11 = default;
         TVector sum20 = default, sum21 = default, sum30 = default, sum31 = default;
         TVector sum40 = default, sum41 = default, sum50 = default, sum51 = default;

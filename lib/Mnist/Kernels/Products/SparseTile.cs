@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -18,6 +19,7 @@ internal static unsafe class SparseTile
         where TColumns : ITileColumns
         where TEpilogue : IEpilogue
     {
+        Debug.Assert(TRows.Count is 1 or 2 && TColumns.Count is 1 or 4 or 8, "another tile would compute and write more than it says");
         nint aRow = sparse.Product.ARow, aDepth = sparse.Product.ADepth, bRow = sparse.Product.BRow, cRow = sparse.Product.CRow;
         nint initialRow = sparse.Product.InitialCRow, maskRow = sparse.MaskRow;
         int words = sparse.Words;
