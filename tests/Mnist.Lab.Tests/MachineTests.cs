@@ -48,6 +48,8 @@ public sealed class MachineTests
         Assert.InRange(machine.CyclesPerSecond, 0.5e9, 8e9);
         Assert.InRange(machine.Levels[0].Seconds, 0.2e-9, 20e-9);
         Assert.True(machine.Levels[^1].Seconds > 5 * machine.Levels[0].Seconds, machine.ToString());
+        if (machine.Levels[0].Name == "L1" && machine.Levels[1].Name == "L2")
+            Assert.True(machine.Levels[0].Seconds < 0.7 * machine.Levels[1].Seconds, machine.ToString());
     }
 
     [Fact]
