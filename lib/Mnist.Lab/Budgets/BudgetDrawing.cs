@@ -11,9 +11,6 @@ internal static class BudgetDrawing
     private const double Width = 500, TimeRight = Width, GainRight = Width - 84;
     private const double Large = 14, Small = 13, Line = 18, BarHeight = 11;
 
-    /// <summary>NumPy image by image took 5.8 s per epoch where the assembly program, which computes as chapter 02's way, took 2.01 s (a Zen 4, one thread).</summary>
-    private const double NumPyOverLanes = 5.8 / 2.01;
-
     public static Diagram Draw(Budget budget)
     {
         var svg = new SvgWriter();
@@ -21,7 +18,8 @@ internal static class BudgetDrawing
         double y = Header(svg);
         for (int i = 0; i < budget.Steps.Count; i++) y = Row(svg, budget, i, scale, y);
         y = Reference(svg, "the arithmetic alone", $"each pixel that is not 0, at this core's peak{(budget.Threads > 1 ? $" × {budget.Threads}" : "")}; the rest is loading, softmax, waiting: chapter 08", budget.ArithmeticSeconds, scale, y, Palette.Blue);
-        y = Reference(svg, "NumPy, image by image", "not measured here: on a Zen 4 it took 2.9 × the time of an assembly program that computes as 02 does", NumPyOverLanes * budget[2].Seconds, scale, y, Palette.Grey);
+        double numPy = MeasuredPeers.NumPyOverSample();
+        y = Reference(svg, "NumPy, image by image", $"not measured here: it took {Spread.Text(numPy)} × the time of 02's way on the machine of the README's table", numPy * budget[2].Seconds, scale, y, Palette.Grey);
         svg.Line(0, y, Width, y, "currentColor", 1, 0.25);
         y = Words(svg, $"{budget.Closing} Bars: a scale of ratios, on which equal factors are equally long. Measured in turn, in rounds; small: where half of the rounds lie.", y + Line, Small, Width, bold: false);
         return new Diagram("One training step: where the speed comes from", string.Join("; ", budget.Steps.Select(step => $"{step.Name}: {Time(step.Seconds)}")) + ". " + budget.Closing, Width, y - 8, svg);
