@@ -105,10 +105,12 @@ public static class PlotlyPanels
     {
         (double low, double high) = PlotlyAxes.Span(panel.X, panel.Traces.OfType<PlaneTrace>().SelectMany(plane => plane.X));
         bool right = (double)PlotlyAxes.Place(panel.X, note.X) < (low + high) / 2;
+        (double least, double most) = PlotlyAxes.Span(panel.Y, panel.Traces.OfType<PlaneTrace>().SelectMany(plane => plane.Y));
+        bool atTop = (double)PlotlyAxes.Place(panel.Y, note.Y) > least + (0.85 * (most - least)); // above it is no room
         return new
         {
             x = PlotlyAxes.Place(panel.X, note.X), y = PlotlyAxes.Place(panel.Y, note.Y), text = Wrapped(note.Text),
-            ax = right ? 30 : -30, ay = -34, xanchor = right ? "left" : "right", arrowhead = 2, arrowcolor = Palette.Grey, align = right ? "left" : "right",
+            ax = right ? 30 : -30, ay = atTop ? 34 : -34, xanchor = right ? "left" : "right", arrowhead = 2, arrowcolor = Palette.Grey, align = right ? "left" : "right",
         };
     }
 
@@ -137,11 +139,13 @@ public static class PlotlyAxes
         if (fixedByData || axis.From is not null || axis.To is not null)
             set["range"] = new object[] { Place(axis, axis.From) ?? (fixedByData ? low : null), Place(axis, axis.To) ?? (fixedByData ? high : null) };
         if (axis.Log) set["exponentformat"] = "power";
+        if (axis.Log && !axis.Bytes) set["dtick"] = high - low < 2.5 ? "D2" : 1; // 1, 2, 5, or whole powers
         set["hoverformat"] = axis.Percent ? ".2%" : ".6~g";
         if (axis.Percent) set["tickformat"] = ".0%";
         if (axis.Bytes) Ticks(set, PowersOfTwo(placed));
         string[] names = axis.Labels?.ToArray() ?? barNames;
-        if (names is not null) Ticks(set, names.Select((name, i) => ((double)i, name)));
+        int every = names is { Length: > 32 } ? 10 : 1; // more would run into each other
+        if (names is not null) Ticks(set, names.Select((name, i) => ((double)i, name)).Where((_, i) => i % every == 0));
         return set;
     }
 

@@ -42,7 +42,7 @@ internal static class GradientReportDrawing
                 .Heatmap("error", [.. Shrunk(layer[0]), .. Shrunk(layer[1])], ColorMap.Diverging, -most, most, scale: false);
         })];
         return layers.Length == 1 // a single panel has one title
-            ? layers[0].Titled($"{layers[0].Title.Split(',')[0]} (last row). Blue: too small, orange: too large")
+            ? layers[0].Titled($"{layers[0].Title.Split(',')[0].Replace(" and", ",", StringComparison.Ordinal)} (last row). Blue: too small, orange: too large")
             : Figure.Grid("Blue: too small. Orange: too large. White: right. Last row: the bias", 3, layers);
     }
 

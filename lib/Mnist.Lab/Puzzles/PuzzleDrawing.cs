@@ -55,7 +55,9 @@ internal static class PuzzleDrawing
     private static double Array(SvgWriter svg, string name, int length, int lanes, string color, string kind, double y)
     {
         int full = length / lanes, rest = length % lanes, shown = Math.Min(full, MostBoxes);
-        double box = Math.Min(60, (Width - Left - 150) / Math.Max(4, Math.Min(MostBoxes, full + 1)));
+        string registers = full == 0 ? "" : rest > 0 ? $", {full} registers and a part" : full == 1 ? ", one register" : FormattableString.Invariant($", {full:N0} registers");
+        string words = FormattableString.Invariant($"{kind}: {length:N0}{registers}");
+        double box = Math.Min(60, (Width - Left - 16 - Svg.TextSize.Width(words, 13)) / Math.Max(4, Math.Min(MostBoxes, full + 1)));
         svg.Text(Left - 8, y + 15, name, 14, Anchor.End, bold: true, mono: true);
         for (int i = 0; i < shown; i++) svg.Box(Left + (i * box), y + 2, box - 2, Line - 8, color, 0.25, color, 1, 2);
         double end = Left + (shown * box);
@@ -65,9 +67,8 @@ internal static class PuzzleDrawing
             svg.Box(end, y + 2, part - 2, Line - 8, color, 0.25, color, 1, 2);
             end += part;
         }
-        string registers = full == 0 ? "" : rest > 0 ? $", {full} registers and a part" : full == 1 ? ", one register" : FormattableString.Invariant($", {full:N0} registers");
         if (full > MostBoxes) svg.Text(end, y + 15, "…", 13);
-        svg.Text(end + (full > MostBoxes ? 16 : 6), y + 15, FormattableString.Invariant($"{kind}: {length:N0}{registers}"), 13);
+        svg.Text(end + (full > MostBoxes ? 16 : 6), y + 15, words, 13);
         return y + Line;
     }
 }

@@ -45,7 +45,7 @@ public static class FmaTimeline
         double cycle = (RegisterDrawing.Width - Label) / longest;
         var svg = new SvgWriter();
         svg.Text(0, 13, "Time runs to the right. At most one starts in a cycle:", 13);
-        svg.Text(0, 30, "it loads twice, and two loads a cycle is all there is.", 13);
+        svg.Text(0, 30, "it loads twice, and two loads per cycle is all there is.", 13);
         double y = 48;
         foreach (int count in accumulators) y = Sums(svg, registers, count, cycle, y) + 12;
         string cycles = string.Join(", ", accumulators.Select(count => $"{Sum(count)}: {Cycles(registers, count)} cycles"));

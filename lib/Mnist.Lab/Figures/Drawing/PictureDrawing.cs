@@ -3,7 +3,7 @@ namespace Mnist.Lab.Figures.Drawing;
 /// <summary>Draws heatmaps and sheets: the cells as one PNG, the words over and about it as text.</summary>
 internal static class PictureDrawing
 {
-    private const double ScaleWidth = 66;
+    private const double ScaleWidth = 66, LeastScale = 60, MostScale = 130;
     private const double Small = 13;
     private const double TextShare = 0.84; // of a cell, or numbers of neighbours run together
 
@@ -19,7 +19,7 @@ internal static class PictureDrawing
                 SheetTrace sheet => SheetDrawing.Draw(svg, sheet, y, width - (sheet.Scale ? ScaleWidth : 0)),
                 _ => y,
             };
-            if (trace is SheetTrace { Scale: true } scaled) DrawScale(svg, scaled, width - ScaleWidth + 12, top);
+            if (trace is SheetTrace { Scale: true } scaled) y = Math.Max(y, DrawScale(svg, scaled, width - ScaleWidth + 12, top, y - top));
         }
         return y;
     }
@@ -39,8 +39,8 @@ internal static class PictureDrawing
         svg.Path($"M{SvgWriter.Number(left)} {SvgWriter.Number(y)}h{SvgWriter.Number(w)}v{SvgWriter.Number(h)}h{SvgWriter.Number(-w)}z", "currentColor", 1, opacity: 0.25);
         Texts(svg, heatmap, left, y, cell);
         Names(svg, heatmap, left, y, cell);
-        if (heatmap.Scale) DrawScale(svg, heatmap, left + w + 12, y);
         double end = y + h + (heatmap.ColumnLabels is null ? 4 : 20);
+        if (heatmap.Scale) end = Math.Max(end, DrawScale(svg, heatmap, left + w + 12, y, h));
         return panel.X.Title.Length == 0 ? end : Line(svg, left + (w / 2), end, panel.X.Title, Anchor.Middle);
     }
 
@@ -84,17 +84,19 @@ internal static class PictureDrawing
         return ticks;
     }
 
-    private static void DrawScale(SvgWriter svg, PictureTrace picture, double x, double y)
+    /// <summary>Draws the colours beside a picture, not higher than it where there is room for their numbers; gives back where they end.</summary>
+    private static double DrawScale(SvgWriter svg, PictureTrace picture, double x, double y, double height)
     {
         const int Steps = 64;
-        const double High = 130;
+        double high = Math.Clamp(height, LeastScale, MostScale);
         var steps = new byte[Steps];
         var colors = new Rgba[Steps];
         for (int i = 0; i < Steps; i++)
             (steps[i], colors[i]) = ((byte)i, picture.Colors.At(1 - (i / (Steps - 1.0))));
-        svg.Image(x, y, 12, High, Png.Encode(1, Steps, steps, colors));
-        svg.Path($"M{SvgWriter.Number(x)} {SvgWriter.Number(y)}h12v{SvgWriter.Number(High)}h-12z", "currentColor", 1, opacity: 0.25);
+        svg.Image(x, y, 12, high, Png.Encode(1, Steps, steps, colors));
+        svg.Path($"M{SvgWriter.Number(x)} {SvgWriter.Number(y)}h12v{SvgWriter.Number(high)}h-12z", "currentColor", 1, opacity: 0.25);
         foreach (Tick tick in ScaleTicks(picture))
-            svg.Text(x + 17, Math.Clamp(y + (High * (picture.To - tick.Value) / (picture.To - picture.From)) + 4.5, y + 9, y + High + 2), tick.Text, 12);
+            svg.Text(x + 17, Math.Clamp(y + (high * (picture.To - tick.Value) / (picture.To - picture.From)) + 4.5, y + 9, y + high + 2), tick.Text, 12);
+        return y + high + 4;
     }
 }
