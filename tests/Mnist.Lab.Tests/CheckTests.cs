@@ -63,6 +63,7 @@ public sealed class CheckTests
     [InlineData(80.0, "close, within a quarter", true)]
     [InlineData(47.6, "the right order of magnitude, off by a factor of 2.0", false)]
     [InlineData(9.52, "far off, by a factor of 10: worth finding out why", false)]
+    [InlineData(0.95, "write it in percent: 95, not 0.95", false)]
     [InlineData(-1.0, "far off: worth finding out why", false)]
     public void A_prediction_is_scored_by_how_far_off_it_is(double guess, string verdict, bool close)
     {

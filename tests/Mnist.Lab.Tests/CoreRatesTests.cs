@@ -68,6 +68,7 @@ public sealed class CoreRatesTests
         Assert.Contains("100 saved", Core.Explain(ladder, 200, ("one", "latency", 400)).ToString(), StringComparison.Ordinal);
         Assert.Contains("within 5 %", Core.Explain(ladder, 200, ("one", "latency", 310)).ToString(), StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Core.Explain(ladder, 200, ("two", "latency", 1)));
+        Assert.Contains("within 5 %", Core.Explain(ladder, 200, ("one", "loads", 250), ("one", "latency", 310)).ToString(), StringComparison.Ordinal);
         Assert.Equal(6, Core.Cycles(2e-9), 1e-9);
     }
 }

@@ -23,6 +23,7 @@ public static class Predict
         string? why = mistakes.Where(mistake => Math.Abs(mistake.Gives - guess) <= 1e-6).Select(mistake => mistake.Why).FirstOrDefault();
         string verdict = off <= 1e-9 ? "exactly right"
             : why is not null ? $"not this time: {why}"
+            : unit == "%" && guess is > 0 and < 1 && Math.Abs((100 * guess) - actual) <= 0.25 * actual ? FormattableString.Invariant($"write it in percent: {100 * guess:0.##}, not {guess}")
             : off <= 0.05 ? isVolatile ? "within 5 %: you know this machine" : "within 5 %"
             : off <= 0.25 ? "close, within a quarter"
             : factor <= 3 ? FormattableString.Invariant($"the right order of magnitude, off by a factor of {factor:F1}")

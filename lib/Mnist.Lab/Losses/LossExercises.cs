@@ -9,7 +9,7 @@ public static class LossExercises
 
     /// <summary>Logits for which the definition −ln p overflows, or its p becomes 0 or nearly, and one plain case; no two with the same label in the same place.</summary>
     private static readonly (float[] Logits, int Label)[] Cases =
-        [([2, 1, -1], 0), ([100, 0, -5], 1), ([-200, -300, -200], 2), ([0, 200, 3], 2)];
+        [([2, 1, -1], 0), ([100, 0, -5], 1), ([-200, -300, -200], 2), ([0, 200, 3], 2), ([1000, 0, -5], 1)];
 
     /// <summary>The cross-entropy of one sample that is finite and right for all finite logits: ln Σ e^z − z[label].</summary>
     /// <param name="mine">From logits and label to the loss; null: not solved yet.</param>
@@ -22,11 +22,12 @@ public static class LossExercises
         CheckResult result = Exercise.Check("The safe log", answers, right, Tolerance,
             (Each((z, label) => MathF.Log(z.Sum(MathF.Exp)) - z[label]), "e^100 overflows: subtract the largest logit first"),
             (Each((z, label) => -MathF.Log(MathF.Exp(z[label]) / z.Sum(MathF.Exp))), "e^100 overflows: subtract the largest logit first"),
+            (Each((z, label) => Math.Log(z.Sum(one => Math.Exp(one))) - z[label]), "a double overflows too, at 710: subtract the largest logit first"),
             (Each(OfProbability), "p has become 0, or nearly: use z, not p"),
             (Each((z, label) => SampleLosses.LogSumExp(z) - z.Max() - z[label]), "what you subtracted must be added again"),
             (Each((z, _) => SampleLosses.LogSumExp(z) - z[0]), "that is the loss of class 0, whatever the label"),
             (Each((z, label) => z[label] - SampleLosses.LogSumExp(z)), "the sign: a surprise is never negative"));
-        // the two hardest are 100 and 197: whoever finds the same for both has cut p off at the smallest that he allows
+        // two of the hardest are 100 and 197: whoever finds the same for both has cut p off at the smallest that he allows
         bool clipped = answers is not null && !result.Passed && Math.Abs(answers[1] - answers[3]) < 1e-3 && answers[1] < 100;
         return clipped ? result with { Detail = $"a clipped p is finite but wrong: use z, not p ({result.Detail})" } : result;
     }

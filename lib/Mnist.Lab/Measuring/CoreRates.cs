@@ -74,7 +74,7 @@ public sealed record CoreRates(double CyclesPerSecond, double AddLatency, double
     /// <summary>
     /// Sets what a model predicts beside what a ladder measured, in cycles per product, and names what is left: a step can
     /// be faster than one limit allows where the next product begins while this one still waits; what is slower, the model
-    /// does not explain.
+    /// does not explain. Of several limits of one step the one that takes longest counts.
     /// </summary>
     /// <param name="ladder">What was measured.</param>
     /// <param name="operations">Floating-point operations of one product, a multiply-add counted as two.</param>
@@ -84,6 +84,7 @@ public sealed record CoreRates(double CyclesPerSecond, double AddLatency, double
     {
         ArgumentNullException.ThrowIfNull(ladder);
         ArgumentNullException.ThrowIfNull(predicted);
+        predicted = [.. predicted.GroupBy(one => one.Step).Select(limits => limits.MaxBy(one => one.Cycles))];
         double[] measured = [.. predicted.Select(one => Cycles(operations / ladder[one.Step].OperationsPerSecond))];
         return new Table($"{ladder.Title}: cycles per product")
             .Text("step", predicted.Select(one => one.Step))

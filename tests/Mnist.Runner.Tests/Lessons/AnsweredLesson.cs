@@ -20,6 +20,9 @@ internal static class AnsweredLesson
     private static WrongAnswer[] WrongAnswersOf(string name) => name switch
     {
         StartLessonTests.Name => StartLessonTests.Exercises,
+        MemoryLessonTests.Name => MemoryLessonTests.Exercises,
+        DotProductLessonTests.Name => DotProductLessonTests.Exercises,
+        ProductLessonTests.Name => ProductLessonTests.Exercises,
         ReluLessonTests.Name => ReluLessonTests.Exercises,
         SoftmaxLessonTests.Name => SoftmaxLessonTests.Exercises,
         BackpropLessonTests.Name => BackpropLessonTests.Exercises,

@@ -8,8 +8,8 @@ public class SoftmaxLessonTests
     internal static readonly WrongAnswer[] Exercises =
     [
         new("return null;                            // finite, and right",
-            ["return MathF.Log(z.Sum(MathF.Exp)) - z[label];", "return MathF.Log(z.Sum(one => MathF.Exp(one - z.Max()))) - z[label];"],
-            ["subtract the largest logit first", "must be added again"]),
+            ["return MathF.Log(z.Sum(MathF.Exp)) - z[label];", "return MathF.Log(z.Sum(one => MathF.Exp(one - z.Max()))) - z[label];", "return (float)(Math.Log(z.Sum(one => Math.Exp(one))) - z[label]);"],
+            ["subtract the largest logit first", "must be added again", "a double overflows too"]),
         new("return null;                            // [10]",
             ["return p.Select((one, i) => i == label ? one - 1 : one).ToArray();", "return p.Select((one, i) => one - (i == label ? 0.9 : 0.01)).ToArray();"],
             ["aim at y′", "the true digit: 0.9 + 0.01"]),
