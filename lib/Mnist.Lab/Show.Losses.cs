@@ -69,7 +69,7 @@ public static partial class Show
     public static Figure Accuracy(params (string Name, LossTraining Run)[] runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        var figure = new Figure("One network, one start, each loss at its best rate");
+        var figure = new Figure("The same network, from the same weights, each loss trained at its best rate");
         foreach ((string name, LossTraining run) in runs)
             figure = figure.Line(name, run.Checkpoints.Select(checkpoint => (double)checkpoint.Batches), run.Checkpoints.Select(checkpoint => checkpoint.Accuracy));
         return figure.XAxis("batches").YAxis("read correctly", from: 0, to: 1, percent: true).Aspect(0.4);

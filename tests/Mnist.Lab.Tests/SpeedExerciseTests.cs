@@ -55,7 +55,7 @@ public sealed class SpeedExerciseTests
     [InlineData(32, false, "that is not 1.1 times")]
     [InlineData(128, false, "that pays already")]
     [InlineData(16, false, "not among the sizes")]
-    [InlineData(0, false, "that pays")]
+    [InlineData(0, false, "8 is missing")]
     [InlineData(2048, false, "does it at 1,024 already")]
     public void The_batch_at_which_threads_pay_is_checked_against_what_was_measured(int? answer, bool passed, string says)
     {
@@ -65,11 +65,16 @@ public sealed class SpeedExerciseTests
     }
 
     [Fact]
-    public void No_size_is_an_answer_once_large_ones_were_measured()
+    public void No_size_is_an_answer_once_all_were_measured_and_the_edge_counts_either_way()
     {
-        Assert.True(new ThreadGain([8, 2048], [0.2, 0.9]).Check(0).Passed);
-        Assert.Contains("Measure up to 2,048", $"{new ThreadGain([8], [0.2]).Check(0)}", StringComparison.Ordinal);
-        Assert.True(new ThreadGain([8], [1.2]).Check(8).Passed);
+        int[] all = [8, 16, 32, 64, 128, 256, 512, 1024, 2048];
+        CheckResult Found(int answer, params double[] gains) => new ThreadGain(all[..gains.Length], gains).Check(answer);
+        Assert.True(Found(0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.14).Passed);
+        Assert.Contains("that pays", $"{Found(0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.2)}", StringComparison.Ordinal);
+        Assert.Contains("Measure every size up to 2,048 first; 16 is missing", $"{Found(0, 0.2)}", StringComparison.Ordinal);
+        Assert.True(Found(8, 1.2).Passed);
+        Assert.True(Found(16, 1.12, 1.08).Passed);
+        Assert.Contains("at 8 images two threads are 1.20 times as fast as one: that pays already", $"{Found(64, 1.2, 1.05, 1.05, 1.3)}", StringComparison.Ordinal);
     }
 
     [Theory]

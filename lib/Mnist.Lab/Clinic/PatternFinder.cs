@@ -20,7 +20,7 @@ internal sealed class PatternFinder(double[] mine, double[] right, int columns, 
     {
         if (!Elements().Any(IsWrong)) return new(ErrorKind.None, "right");
         if (mine.All(value => value == 0)) return new(ErrorKind.AllZero, "all zero");
-        return Factor() ?? Lines() ?? new(ErrorKind.Everywhere, "wrong everywhere, by no one factor");
+        return Factor() ?? Lines() ?? new(ErrorKind.Everywhere, "wrong everywhere, by no common factor");
     }
 
     private IEnumerable<int> Elements() => Enumerable.Range(0, mine.Length).Where(i => !skip[i]);

@@ -92,7 +92,7 @@ internal sealed unsafe class SparseBatch
         }
     }
 
-    private bool IsIn(uint parts, int word) => (parts >> ImageWords.PartOf(word, words) & 1) != 0;
+    private bool IsIn(uint parts, int word) => ImageWords.IsIn(parts, word, words);
 
     private (int First, int Count) PixelsOf(int word) => (word * ImageWords.Pixels, Math.Min(ImageWords.Pixels, images.PixelCount - (word * ImageWords.Pixels)));
 }

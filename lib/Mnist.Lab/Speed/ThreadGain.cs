@@ -6,7 +6,7 @@ namespace Mnist.Lab.Speed;
 public sealed record ThreadGain(IReadOnlyList<int> Sizes, IReadOnlyList<double> Gains)
 {
     private const int SmallestSize = 8, LargestSize = 2048;
-    private const double Pays = 1.1;
+    private const double Pays = 1.1, Doubt = 0.05;
     private const int Images = 2048; // of a call: so many that waking the second thread hardly counts
     private const int Rounds = 15;
 
@@ -38,23 +38,28 @@ public sealed record ThreadGain(IReadOnlyList<int> Sizes, IReadOnlyList<double> 
     public Table Table => new Table("Two threads against one").Number("images per batch", Sizes.Select(size => (double)size), "N0")
         .Bars("× as fast as one", Gains, "F2", isVolatile: true);
 
-    /// <summary>Checks an answer against what was measured: the smallest batch at which two threads pay, and that half of it does not.</summary>
+    /// <summary>
+    /// Checks an answer against what was measured: the smallest batch at which two threads pay, and that no smaller one
+    /// does. It is measured anew when the answer is written down, so what is within 0.05 of 1.1 counts either way.
+    /// </summary>
     /// <param name="smallest">The answer; 0: none pays; null: nothing yet.</param>
     public CheckResult Check(int? smallest)
     {
         const string Name = "Where two threads begin to pay";
         if (smallest is not { } answer) return Exercise.Check(Name, passed: null, "");
-        if (answer == 0)
-        {
-            if (Sizes.Count == 0 || Sizes.Max() < LargestSize) return Exercise.Check(Name, false, FormattableString.Invariant($"none? Measure up to {LargestSize:N0} first"));
-            int paying = Enumerable.Range(0, Sizes.Count).FirstOrDefault(i => Gains[i] >= Pays, -1);
-            return Exercise.Check(Name, paying < 0, paying < 0 ? "" : Text(paying, "that pays"));
-        }
-        int at = IndexOf(answer), half = IndexOf(answer / 2);
-        if (at < 0) return Exercise.Check(Name, false, FormattableString.Invariant($"{answer:N0} is not among the sizes that you measured"));
-        if (Gains[at] < Pays) return Exercise.Check(Name, false, Text(at, "that is not 1.1 times"));
-        if (answer > SmallestSize && half < 0) return Exercise.Check(Name, false, FormattableString.Invariant($"it pays at {answer:N0}; but does it at {answer / 2:N0} already? Measure that, too"));
-        return Exercise.Check(Name, half < 0 || Gains[half] < Pays, half < 0 ? "" : Text(half, "that pays already"));
+        int missing = answer == 0 ? Doublings().FirstOrDefault(size => IndexOf(size) < 0) : 0;
+        if (missing > 0) return Exercise.Check(Name, false, FormattableString.Invariant($"none? Measure every size up to {LargestSize:N0} first; {missing:N0} is missing"));
+        int at = IndexOf(answer);
+        if (answer != 0 && at < 0) return Exercise.Check(Name, false, FormattableString.Invariant($"{answer:N0} is not among the sizes that you measured"));
+        if (answer != 0 && Gains[at] < Pays - Doubt) return Exercise.Check(Name, false, Text(at, "that is not 1.1 times"));
+        if (answer > SmallestSize && IndexOf(answer / 2) < 0) return Exercise.Check(Name, false, FormattableString.Invariant($"it pays at {answer:N0}; but does it at {answer / 2:N0} already? Measure that, too"));
+        int paying = Enumerable.Range(0, Sizes.Count).FirstOrDefault(i => (answer == 0 || Sizes[i] < answer) && Gains[i] >= Pays + Doubt, -1);
+        return Exercise.Check(Name, paying < 0, paying < 0 ? "" : Text(paying, answer == 0 ? "that pays" : "that pays already"));
+    }
+
+    private static IEnumerable<int> Doublings()
+    {
+        for (int size = SmallestSize; size <= LargestSize; size *= 2) yield return size;
     }
 
     private int IndexOf(int size) => Sizes.ToList().IndexOf(size);

@@ -66,6 +66,9 @@ internal static class CellTags
     /// <summary>Shows numbers whose last bits need products that are not rounded before they are added.</summary>
     public const string Fma = "fma";
 
+    /// <summary>Shows numbers or machine code that only a CPU with AVX-512 gives to the last digit.</summary>
+    public const string Avx512 = "avx512";
+
     /// <summary>Its picture says what the notebook finds; it stands under the title.</summary>
     public const string Cover = "cover";
 

@@ -12,7 +12,7 @@ public class SpeedLessonTests
             ["the other layers still take", "that is the time left"]),
         new("int[] sizes = [];                           // batch sizes to measure\nint? smallest = null; ",
             ["int[] sizes = [32]; int? smallest = 64; ", "int[] sizes = [32]; int? smallest = 0; "],
-            ["not among the sizes", "Measure up to 2,048 first"]),
+            ["not among the sizes", "Measure every size up to 2,048 first"]),
         new("string wrongPhase = null;                   // a name from the table\ndouble? operations = null; ",
             ["string wrongPhase = \"forward 1\"; double? operations = 1; ", "string wrongPhase = \"input gradients\"; double? operations = 25_690_112; "],
             ["is counted right", "what is too much"]),
