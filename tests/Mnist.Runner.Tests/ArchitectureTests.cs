@@ -17,7 +17,7 @@ public sealed partial class ArchitectureTests
     private static readonly Dictionary<string, string[]> Folders = new()
     {
         ["Mnist"] = ["Display", "Random", "Tensors", "Kernels", "Data", "Network", "Files", "Training"],
-        ["Mnist.Lab"] = ["Colors", "Svg", "Display", "Figures", "Progress", "Measuring", "Checks", "Ladders", "Budgets", "Speed", "Losses", "Charts", "Memory", "Tracing", "Disassembly", "Recording", "Cores", "Puzzles", "Clinic", "Networks", "Neurons", "Pad", ""],
+        ["Mnist.Lab"] = ["Colors", "Svg", "Display", "Figures", "Progress", "Measuring", "Checks", "Ladders", "Speed", "Budgets", "Losses", "Charts", "Memory", "Tracing", "Disassembly", "Recording", "Cores", "Puzzles", "Clinic", "Networks", "Neurons", "Pad", ""],
         ["Mnist.Runner"] = ["Notebooks", "Display", "Execution", "Supervision", "Verification", "Html", "Doctor", "Covers", "Export", "Bench", "Commands"],
     };
 
