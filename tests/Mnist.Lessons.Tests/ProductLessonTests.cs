@@ -1,4 +1,4 @@
-namespace Mnist.Runner.Tests.Lessons;
+namespace Mnist.Lessons.Tests;
 
 /// <summary>The exercises of 03: stubs are asked for, typical wrong answers are told why they are wrong.</summary>
 public class ProductLessonTests

@@ -8,7 +8,7 @@ using Mnist.Runner.Notebooks;
 using Mnist.Runner.Tests.Support;
 using Mnist.Runner.Verification;
 
-namespace Mnist.Runner.Tests.Lessons;
+namespace Mnist.Lessons.Tests;
 
 public partial class LessonRunTests
 {

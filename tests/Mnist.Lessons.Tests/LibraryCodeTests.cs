@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Mnist.Runner.Notebooks;
 using Mnist.Runner.Tests.Support;
 
-namespace Mnist.Runner.Tests.Lessons;
+namespace Mnist.Lessons.Tests;
 
 /// <summary>A notebook that shows code of the library shows what is really there.</summary>
 public partial class LibraryCodeTests

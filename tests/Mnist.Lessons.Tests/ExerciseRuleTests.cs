@@ -1,7 +1,7 @@
 using Mnist.Runner.Notebooks;
 using Mnist.Runner.Tests.Support;
 
-namespace Mnist.Runner.Tests.Lessons;
+namespace Mnist.Lessons.Tests;
 
 public class ExerciseRuleTests
 {

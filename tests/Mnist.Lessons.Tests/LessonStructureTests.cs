@@ -8,7 +8,7 @@ using Mnist.Runner.Html;
 using Mnist.Runner.Notebooks;
 using Mnist.Runner.Tests.Support;
 
-namespace Mnist.Runner.Tests.Lessons;
+namespace Mnist.Lessons.Tests;
 
 /// <summary>What makes a notebook of ours: the rules of size, header, footer, rhythm and saved outputs.</summary>
 public partial class LessonStructureTests

@@ -2,7 +2,7 @@ using Mnist.Runner.Commands;
 using Mnist.Runner.Execution;
 using Mnist.Runner.Notebooks;
 
-namespace Mnist.Runner.Tests.Lessons;
+namespace Mnist.Lessons.Tests;
 
 /// <summary>07: the gradient check settles the mystery, and the exercises tell why an answer is wrong.</summary>
 public class TrainingLessonTests

@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Mnist.Lab.Tests;
-using Mnist.Runner.Tests.Lessons;
 using Mnist.Runner.Tests.Support;
 
-namespace Mnist.Runner.Tests.Interactive;
+namespace Mnist.Lessons.Tests;
 
 /// <summary>The figures that are saved in the notebooks, drawn by a browser with the fonts of this machine.</summary>
 public sealed class SavedFigureTests(Browser browser) : IClassFixture<Browser>

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Mnist.Runner.Notebooks;
 using Mnist.Runner.Tests.Support;
 
-namespace Mnist.Runner.Tests.Lessons;
+namespace Mnist.Lessons.Tests;
 
 /// <summary>00: the map, the mystery that it does not tell, its exercise.</summary>
 public partial class StartLessonTests

@@ -4,7 +4,7 @@ using Mnist.Runner.Execution;
 using Mnist.Runner.Notebooks;
 using Mnist.Runner.Tests.Support;
 
-namespace Mnist.Runner.Tests.Lessons;
+namespace Mnist.Lessons.Tests;
 
 /// <summary>The notebooks of the repository for tests; each is run once, in order and then backwards, and its result shared.</summary>
 internal static partial class Lesson

@@ -3,7 +3,7 @@ using Mnist.Runner.Commands;
 using Mnist.Runner.Execution;
 using Mnist.Runner.Notebooks;
 
-namespace Mnist.Runner.Tests.Lessons;
+namespace Mnist.Lessons.Tests;
 
 /// <summary>What a reader writes in place of a stub's answer, and what the check must say to it.</summary>
 /// <param name="Stub">A part of the stub's cell that stands nowhere else in the notebook's code.</param>

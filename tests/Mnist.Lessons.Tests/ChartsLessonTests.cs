@@ -1,6 +1,6 @@
 using Mnist.Runner.Notebooks;
 
-namespace Mnist.Runner.Tests.Lessons;
+namespace Mnist.Lessons.Tests;
 
 /// <summary>11: its exercises, and that its charts are extras.</summary>
 public class ChartsLessonTests
