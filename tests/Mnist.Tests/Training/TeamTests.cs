@@ -107,6 +107,22 @@ public class TeamTests
     }
 
     [Fact]
+    public void A_team_that_was_disturbed_for_a_moment_is_soon_together_again()
+    {
+        var clock = new Clock();
+        var governor = new Governor(2, clock);
+        int alone = 0;
+        for (int run = 0; run < 20_000; run++)
+        {
+            if (run >= 10_000) alone += governor.Alone ? 1 : 0;
+            governor.Begin();
+            clock.Now += run == 10_000 ? 5000 : governor.Alone ? 3 : 2;
+            governor.End(() => { });
+        }
+        Assert.InRange(alone, Governor.Stretch, (Governor.FirstPause + 6) * Governor.Stretch);
+    }
+
+    [Fact]
     public void The_first_runs_after_a_change_do_not_count()
     {
         var clock = new Clock();

@@ -41,13 +41,16 @@ internal sealed class NeverAlone : IGovernor
 internal sealed class Governor(int members, TimeProvider clock) : IGovernor
 {
     /// <summary>Runs between two decisions; a trial of the other way takes fewer.</summary>
-    internal const int Stretch = 32, Trial = 8;
+    internal const int Stretch = 32, Trial = 16;
 
     /// <summary>Runs after a change that do not count: threads wake up, and weights move to their caches.</summary>
-    internal const int Settling = 4;
+    internal const int Settling = 8;
 
-    /// <summary>Stretches until the slower way is tried again: soon at first, then ever more rarely.</summary>
-    internal const int FirstPause = 4, LongestPause = 128;
+    /// <summary>
+    /// Stretches until the slower way is tried again: soon after the quicker one was left, for that may have been a moment's
+    /// disturbance, then ever more rarely.
+    /// </summary>
+    internal const int FirstPause = 4, LongestPause = 64;
 
     private readonly double[] seconds = [0, 0]; // of a run when last measured: in a team, alone; 0 is "not yet"
     private long begin;
@@ -95,6 +98,7 @@ internal sealed class Governor(int members, TimeProvider clock) : IGovernor
     {
         bool change = Other == 0 || Other < Mine;
         if (isTrial) pause = change ? Math.Min(2 * pause, LongestPause) : FirstPause;
+        else if (change) pause = FirstPause;
         bool unknown = Other == 0;
         isTrial = change ? unknown : ++stretches >= pause;
         if (!change && !isTrial) return;
