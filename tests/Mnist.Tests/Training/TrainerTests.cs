@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Mnist.Kernels;
 using Xunit;
 
 namespace Mnist.Tests;
@@ -60,6 +61,7 @@ public class TrainerTests
         Gen.Choose(1, 100).ToArbitrary(), Gen.Choose(1, 80).ToArbitrary(), Gen.Choose(1, 150).ToArbitrary(), (batch, first, images) =>
         {
             TrainingOptions options = Short with { BatchSize = batch, Hidden = [first, 12], InitialWeights = InitialWeights.He, Epochs = 1 };
+            if (NearestKink(options, images) < 1e-5) return; // there the last bit of a sum decides whether a gradient passes
             Network expected = Run(options with { Strategy = Strategy.Textbook }, images).Network;
             MustBeAlike(expected, Run(options with { Zeros = Zeros.Dense, Threads = 2 }, images).Network, 2e-5f);
             MustBeAlike(expected, Run(options with { Zeros = Zeros.Skip, Threads = 1 }, images).Network, 2e-5f);
@@ -165,6 +167,29 @@ public class TrainerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Trainer(RealMnist.Data, new TrainingOptions { Epochs = epochs, BatchSize = batch, LearningRate = rate, Threads = threads }));
 
     private static TrainingResult Run(TrainingOptions options, int training, int test = 50) => new Trainer(RealMnist.Some(training, test), options).Run(TestContext.Current.CancellationToken);
+
+    /// <summary>How near any value before a ReLU comes to 0 while the textbook trains.</summary>
+    private static float NearestKink(TrainingOptions options, int images)
+    {
+        MnistData data = RealMnist.Some(images);
+        Network network = Trainer.InitialNetwork(data, options);
+        using ITrainingStep step = Trainer.CreateStep(network, data.Training, options with { Strategy = Strategy.Textbook });
+        float nearest = float.PositiveInfinity;
+        foreach (int[] batch in Enumerable.Range(0, images).Chunk(options.BatchSize))
+        {
+            Matrix inputs = data.Training.ToMatrix(batch[0], batch.Length);
+            foreach (DenseLayer layer in network.Layers.SkipLast(1))
+            {
+                Matrix before = new(batch.Length, layer.Outputs), after = new(batch.Length, layer.Outputs);
+                DenseForward.Compute(inputs, layer.Weights, layer.Bias, before, relu: false);
+                DenseForward.Compute(inputs, layer.Weights, layer.Bias, after, relu: true);
+                nearest = Math.Min(nearest, before.ToArray().Min(Math.Abs));
+                inputs = after;
+            }
+            step.Train(batch);
+        }
+        return nearest;
+    }
 
     private static string Hash(TrainingOptions options) => ModelFile.WeightsSha256(Run(options, 1000).Network);
 
