@@ -58,7 +58,7 @@ public static class PlotlyPanels
     {
         P.Trace trace = Plane(points).With("mode", points.Texts is null ? "markers" : "markers+text")
             .With("marker", new { color = points.Color, symbol = Shapes[index % Shapes.Length], size = points.Y.Length > 200 ? 4 : 8 });
-        return points.Texts is null ? trace : trace.With("text", points.Texts).With("textposition", "top center");
+        return points.Texts is null ? trace : trace.With("text", points.Texts).With("textposition", "top center").With("cliponaxis", false);
     }
 
     private static P.Trace Plane(PlaneTrace plane) => new P.Trace("scatter").With("name", plane.Name)
