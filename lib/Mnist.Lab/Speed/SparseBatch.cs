@@ -43,7 +43,7 @@ internal sealed unsafe class SparseBatch
                 fixed (byte* image = images.Image(first + row))
                     ImageWords.Load(width, image, images.PixelCount, parts, inputs.Pointer + (row * (nint)inputs.Stride), count * (nint)inputs.Stride, lit + row, count);
             for (int word = 0; word < words; word++)
-                if (IsIn(parts, word)) BitMatrix.TransposeWord(lit + (word * count), count, 1, turned + (word * ImageWords.Pixels));
+                if (ImageWords.IsIn(parts, word, words)) BitMatrix.TransposeWord(lit + (word * count), count, 1, turned + (word * ImageWords.Pixels));
         }
     }
 
@@ -59,8 +59,8 @@ internal sealed unsafe class SparseBatch
         {
             for (int word = 0; word < words; word++)
             {
-                if (!IsIn(parts, word)) continue;
-                (int first, int pixels) = PixelsOf(word);
+                if (!ImageWords.IsIn(parts, word, words)) continue;
+                (int first, int pixels) = ImageWords.PixelsOf(word, images.PixelCount);
                 MatrixProduct product = DenseForward.Product(inputs, weights, sums, sums);
                 product.A = inputs.Pointer + (word * count * (nint)inputs.Stride);
                 product.B = weights.Pointer + (first * (nint)weights.Stride);
@@ -82,8 +82,8 @@ internal sealed unsafe class SparseBatch
         {
             for (int word = 0; word < words; word++)
             {
-                if (!IsIn(parts, word)) continue;
-                (int first, int pixels) = PixelsOf(word);
+                if (!ImageWords.IsIn(parts, word, words)) continue;
+                (int first, int pixels) = ImageWords.PixelsOf(word, images.PixelCount);
                 MatrixProduct product = DenseWeightGradient.Product(inputs, changes, weights).OfRows(first, pixels);
                 product.A = inputs.Pointer + (word * count * (nint)inputs.Stride);
                 (product.Depth, product.Columns) = (count, columns ?? weights.Stride);
@@ -91,8 +91,4 @@ internal sealed unsafe class SparseBatch
             }
         }
     }
-
-    private bool IsIn(uint parts, int word) => ImageWords.IsIn(parts, word, words);
-
-    private (int First, int Count) PixelsOf(int word) => (word * ImageWords.Pixels, Math.Min(ImageWords.Pixels, images.PixelCount - (word * ImageWords.Pixels)));
 }

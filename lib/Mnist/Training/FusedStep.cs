@@ -163,7 +163,7 @@ public class FusedStep : ITrainingStep
     /// <summary>Adds a word's pixels to its part of the first layer's sums; the first word of a part begins with 0.</summary>
     private unsafe void ForwardWord(int word, int count)
     {
-        (int first, int pixels) = PixelsOf(word);
+        (int first, int pixels) = ImageWords.PixelsOf(word, images.PixelCount);
         MatrixProduct product = DenseForward.Product(inputs, network.Layers[0].Weights, zero, partialSums);
         product.A = Row(inputs, word * batchSize);
         product.B = Row(network.Layers[0].Weights, first);
@@ -228,17 +228,11 @@ public class FusedStep : ITrainingStep
 
     private unsafe void UpdateWord(int word, int count)
     {
-        (int first, int pixels) = PixelsOf(word);
+        (int first, int pixels) = ImageWords.PixelsOf(word, images.PixelCount);
         MatrixProduct product = DenseWeightGradient.Product(inputs, changes[0], network.Layers[0].Weights).OfRows(first, pixels);
         product.A = Row(inputs, word * batchSize);
         product.Depth = count;
         UpdateWord(product, word);
-    }
-
-    private (int First, int Count) PixelsOf(int word)
-    {
-        int first = word * ImageWords.Pixels;
-        return (first, Math.Min(ImageWords.Pixels, images.PixelCount - first));
     }
 
     private void Update(int l, int count, (int First, int Count) own)

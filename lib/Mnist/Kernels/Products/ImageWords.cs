@@ -27,6 +27,9 @@ internal static unsafe class ImageWords
         return tenth < 3 ? 0 : tenth < 5 ? 1 : tenth < 6 ? 2 : 3;
     }
 
+    /// <summary>The pixels of a word; the last word may be shorter.</summary>
+    public static (int First, int Count) PixelsOf(int word, int pixels) => (word * Pixels, Math.Min(Pixels, pixels - (word * Pixels)));
+
     /// <summary>True for a word of some parts: bit p set is part p.</summary>
     public static bool IsIn(uint parts, int word, int words) => (parts >> PartOf(word, words) & 1) != 0;
 
