@@ -93,6 +93,7 @@ internal static class Gallery
         ["budget"] = Samples.Budget,
         ["machine"] = Samples.Machine,
         ["peak"] = Samples.Peak,
+        ["places"] = Samples.Peak.Places(("a tile of Z1", 1024), ("8 rows of X", 25_088), ("W1", 401_408), ("all images", 47_040_000)),
         ["timings"] = new Timings([new Timing("scalar", 3.1e-7), new Timing("vectors", 2.2e-8)]),
     };
 

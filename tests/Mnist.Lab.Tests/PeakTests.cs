@@ -17,9 +17,20 @@ public sealed class PeakTests
     {
         Cache[] caches = [new(1, 48 * 1024), new(2, 2 * 1024 * 1024)];
 
-        Assert.Equal([("L1", 200e9), ("L2", 90e9), ("memory", 10e9)], Samples.Bandwidth(caches).Levels());
-        Assert.Equal([("L1", 200e9), ("L2", 91e9), ("memory", 10e9)], Samples.Bandwidth([]).Levels());
-        Assert.Equal([("L1", 200e9), ("L2", 90e9), ("memory", 10e9)], Samples.Bandwidth([new(1, 48 * 1024)]).Levels()); // L2 is not named, but the curve shows its end
+        Assert.Equal([("L1", 48 * 1024.0, 200e9), ("L2", 2 * 1024 * 1024.0, 90e9), ("memory", double.PositiveInfinity, 10e9)], Samples.Bandwidth(caches).Levels());
+        Assert.Equal([("L1", 32 * 1024.0, 200e9), ("L2", 1024 * 1024.0, 91e9), ("memory", double.PositiveInfinity, 10e9)], Samples.Bandwidth([]).Levels());
+        Assert.Equal([("L1", 48 * 1024.0, 200e9), ("L2", 1024 * 1024.0, 90e9), ("memory", double.PositiveInfinity, 10e9)], Samples.Bandwidth([new(1, 48 * 1024)]).Levels()); // L2 is not named, but the curve shows its end
+    }
+
+    [Fact]
+    public void A_thing_lies_in_the_nearest_place_that_has_room_and_far_places_are_drawn_only_for_what_lies_there()
+    {
+        Diagram few = Samples.Peak.Places(("a sum", 64), ("W1", 401_408), ("images", 47e6)), far = new Peak(128e9, Samples.Bandwidth([])).Places(("pixels", 64 * 1024));
+
+        Assert.Contains("core: ", few.Description, StringComparison.Ordinal);
+        Assert.Contains(" B, a sum: 64 B; L1, 200 GB/s, 0.6 op/byte: 48 KB; L2, 90 GB/s, 1.4 op/byte: 2 MB, W1: 392 KB; memory, 10 GB/s, 12.8 op/byte: all the rest, images: 44.8 MB.", few.Description, StringComparison.Ordinal);
+        Assert.Contains("L2, 91 GB/s, 1.4 op/byte: 1 MB, pixels: 64 KB;", far.Description, StringComparison.Ordinal);
+        Assert.Contains(">W1: 392 KB</text>", few.ToHtml(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,9 +11,9 @@ public sealed class SpeedExerciseTests
     [Fact]
     public void Float_and_double_learn_the_same_as_the_trainer()
     {
-        PrecisionRace race = PrecisionRace.Run(Digits, epochs: 2, rate: 0.1f);
-        TrainingResult trained = new Trainer(new MnistData { Training = Samples.Images.Take(384), Test = Samples.Images, Folder = "" },
-            new() { Epochs = 2, LearningRate = 0.1f, InitialWeights = InitialWeights.He }).Run(TestContext.Current.CancellationToken);
+        var options = new TrainingOptions { Epochs = 2, LearningRate = 0.1f, InitialWeights = InitialWeights.He };
+        PrecisionRace race = PrecisionRace.Run(Digits, options);
+        TrainingResult trained = new Trainer(new MnistData { Training = Samples.Images.Take(384), Test = Samples.Images, Folder = "" }, options).Run(TestContext.Current.CancellationToken);
         Assert.Equal(trained.Epochs[^1].Loss, race.Narrow.Loss, 1e-4);
         Assert.Equal(race.Wide.Loss, race.Narrow.Loss, 1e-5);
         Assert.NotEqual(race.Wide.Loss, race.Narrow.Loss);

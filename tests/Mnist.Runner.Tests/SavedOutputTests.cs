@@ -179,7 +179,7 @@ public partial class SavedOutputTests
     public void Metadata_of_a_machine_is_dropped_what_belongs_to_others_is_kept_and_so_are_ids_where_the_format_has_them()
     {
         const string Messy = """
-            {"cells":[{"cell_type":"code","id":"abc","metadata":{"vscode":{"languageId":"csharp"},"dotnet_interactive":{"language":"csharp"},"tags":["check"],"slideshow":{"slide_type":"skip"},"jupyter":{"source_hidden":true}},"outputs":[],"execution_count":null,"source":"1"},
+            {"cells":[{"cell_type":"code","id":"abc","metadata":{"vscode":{"languageId":"csharp"},"dotnet_interactive":{"language":"csharp"},"tags":["check"],"slideshow":{"slide_type":"skip"},"jupyter":{"source_hidden":true}},"outputs":[{"output_type":"execute_result","execution_count":7,"data":{"text/plain":["1"]},"metadata":{}}],"execution_count":null,"source":"1"},
             {"cell_type":"markdown","metadata":{"collapsed":true},"source":"x"}],
             "metadata":{"kernelspec":{"name":".net-csharp"},"authors":["me"],"title":"A lesson","language_info":{"name":"C#","version":"12"}},"nbformat":4,"nbformat_minor":5}
             """;
@@ -189,6 +189,7 @@ public partial class SavedOutputTests
         JsonNode expected = JsonNode.Parse("""{"polyglot_notebook":{"kernelName":"csharp"},"tags":["check"],"slideshow":{"slide_type":"skip"},"jupyter":{"source_hidden":true}}""")!;
         Assert.True(JsonNode.DeepEquals(expected, json["cells"]![0]!["metadata"]), json["cells"]![0]!["metadata"]!.ToJsonString());
         Assert.Equal("""{"collapsed":true}""", json["cells"]![1]!["metadata"]!.ToJsonString());
+        Assert.Equal(1, (int?)json["cells"]![0]!["outputs"]![0]!["execution_count"]); // the cell's number, whatever it was before
         Assert.Equal(["abc", "cell-2"], json["cells"]!.AsArray().Select(cell => cell!["id"]!.ToString()));
         Assert.Equal(["authors", "kernelspec", "language_info", "polyglot_notebook", "title"], json["metadata"]!.AsObject().Select(item => item.Key).Order(StringComparer.Ordinal));
     }

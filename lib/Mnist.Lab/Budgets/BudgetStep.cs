@@ -15,7 +15,7 @@ public sealed record BudgetStep
     /// <summary>Seconds per batch, the median of the rounds.</summary>
     public double Seconds => Spread.Of(Rounds).Median;
 
-    /// <summary>How many times as fast as the way before, round by round; the first one: 1.</summary>
+    /// <summary>How many times as fast as the way before: by <see cref="Seconds"/>, and between which ratios half of the rounds lie; the first one: 1.</summary>
     public required Spread Gain { get; init; }
 
     /// <summary>Seconds per batch in each round; all ways have the same rounds.</summary>

@@ -1,3 +1,5 @@
+using Mnist.Kernels;
+
 namespace Mnist.Lab.Ladders;
 
 /// <summary>
@@ -11,6 +13,17 @@ public sealed record Tile(int Rows, int Registers) : IShownInParts
 {
     /// <summary>ZMM registers of a core with AVX-512.</summary>
     public const int AvailableRegisters = 32;
+
+    /// <summary>The tile of the library's dense products on this CPU, in registers of its widest vectors.</summary>
+    public static Tile Library => new(
+        Simd.Best switch
+        {
+            VectorWidth.Bits512 => Lanes512.TileRows,
+            VectorWidth.Bits256 => Lanes256.TileRows,
+            VectorWidth.Bits128 => Lanes128.TileRows,
+            _ => Lanes1.TileRows,
+        },
+        2);
 
     /// <summary>Multiply-adds of a step: one a sum.</summary>
     public int MultiplyAdds => Rows * Registers;

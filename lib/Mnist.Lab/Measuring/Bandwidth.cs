@@ -29,17 +29,18 @@ internal sealed record Bandwidth(double[] Sizes, double[] Rates, IReadOnlyList<C
 
     /// <summary>
     /// The rate of each level: the middle one of the sizes that lie well within it. Levels end at the system's caches, or
-    /// where the curve falls beyond those that are named; the last one is called memory when it lies beyond all caches.
+    /// where the curve falls beyond those that are named; the last one is called memory, and has no end.
     /// </summary>
-    public IReadOnlyList<(string Name, double Rate)> Levels()
+    public IReadOnlyList<(string Name, double Bytes, double Rate)> Levels()
     {
         double[] ends = Caches.Count >= NamedLevels ? [.. Caches.Select(Size)] : [.. Caches.Select(Size), .. Falls().Where(fall => fall > 2 * Caches.Select(Size).LastOrDefault())];
-        var levels = new List<(string, double)>();
+        var levels = new List<(string, double, double)>();
         for (int i = 0; i <= ends.Length; i++)
         {
             double from = i == 0 ? 0 : ends[i - 1] * 1.4, to = i == ends.Length ? double.PositiveInfinity : ends[i] * 0.75;
             double[] inside = [.. Rates.Where((_, k) => Sizes[k] >= from && Sizes[k] <= to).Order()];
-            if (inside.Length > 0) levels.Add((i == ends.Length ? "memory" : $"L{i + 1}", inside[inside.Length / 2]));
+            (string name, double end) = i == ends.Length ? ("memory", double.PositiveInfinity) : ($"L{i + 1}", ends[i]);
+            if (inside.Length > 0) levels.Add((name, end, inside[inside.Length / 2]));
         }
         return levels;
     }

@@ -72,12 +72,12 @@ public sealed record CoreRates(double CyclesPerSecond, double AddLatency, double
     public double Cycles(double seconds) => seconds * CyclesPerSecond;
 
     /// <summary>
-    /// Sets what a model predicts beside what a ladder measured, in cycles per product, and names what is left: a step can
+    /// Sets what a model predicts beside what a ladder measured, in cycles per call, and names what is left: a step can
     /// be faster than one limit allows where the next product begins while this one still waits; what is slower, the model
     /// does not explain. Of several limits of one step the one that takes longest counts.
     /// </summary>
     /// <param name="ladder">What was measured.</param>
-    /// <param name="operations">Floating-point operations of one product, a multiply-add counted as two.</param>
+    /// <param name="operations">Floating-point operations of one call, a multiply-add counted as two.</param>
     /// <param name="predicted">A step, what limits it, and the cycles that the limit alone takes.</param>
     /// <exception cref="ArgumentException">The ladder has no such step.</exception>
     public Table Explain(Ladder ladder, double operations, params (string Step, string Limit, double Cycles)[] predicted)
@@ -86,20 +86,27 @@ public sealed record CoreRates(double CyclesPerSecond, double AddLatency, double
         ArgumentNullException.ThrowIfNull(predicted);
         predicted = [.. predicted.GroupBy(one => one.Step).Select(limits => limits.MaxBy(one => one.Cycles))];
         double[] measured = [.. predicted.Select(one => Cycles(operations / ladder[one.Step].OperationsPerSecond))];
-        return new Table($"{ladder.Title}: cycles per product")
+        return new Table($"{ladder.Title}: cycles")
             .Text("step", predicted.Select(one => one.Step))
             .Text("limit", predicted.Select(one => one.Limit))
-            .Number("predicted", predicted.Select(one => one.Cycles), "N0", isVolatile: true)
-            .Number("measured", measured, "N0", isVolatile: true)
+            .Number("predicted", predicted.Select(one => ThreeDigits(one.Cycles)), "N0", isVolatile: true)
+            .Number("measured", measured.Select(ThreeDigits), "N0", isVolatile: true)
             .Text("the rest", measured.Zip(predicted, (cycles, one) => Rest(cycles, one.Cycles)), isVolatile: true);
     }
 
     private static string Rest(double measured, double predicted) => (measured / predicted) switch
     {
-        < 0.95 => string.Create(CultureInfo.InvariantCulture, $"{predicted - measured:N0} saved: the next begins early"),
-        > 1.05 => string.Create(CultureInfo.InvariantCulture, $"{measured - predicted:N0} not explained"),
+        < 0.95 => string.Create(CultureInfo.InvariantCulture, $"{ThreeDigits(predicted - measured):N0} saved: the next begins early"),
+        > 1.05 => string.Create(CultureInfo.InvariantCulture, $"{ThreeDigits(measured - predicted):N0} not explained"),
         _ => "within 5 %",
     };
+
+    /// <summary>As many digits as a measurement has: 11,274,032 becomes 11,300,000.</summary>
+    private static double ThreeDigits(double cycles)
+    {
+        double unit = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(Math.Abs(cycles))) - 2));
+        return double.IsFinite(unit) ? Math.Round(cycles / unit) * unit : cycles;
+    }
 
     /// <summary>The numbers as a table.</summary>
     public string ToHtml() => Table.ToHtml();

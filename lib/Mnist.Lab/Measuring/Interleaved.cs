@@ -39,7 +39,7 @@ internal static class Interleaved
     /// is all code what it will stay. In a notebook thousands of the engine's own methods can wait in the JIT's queue
     /// before ours, so its thread gets some of the time. Says how many calls of each fill a sample.
     /// </summary>
-    private static int[] WarmUp(IReadOnlyList<Action> works, int compiledAtOnce)
+    public static int[] WarmUp(IReadOnlyList<Action> works, int compiledAtOnce = 0)
     {
         long start = Stopwatch.GetTimestamp(), quietSince = start;
         int[] repeats = [.. works.Select(_ => 1)];

@@ -23,7 +23,7 @@ public sealed class Peak : IShownInParts
     public double OperationsPerSecond { get; }
 
     /// <summary>Bytes a second that are read from each level: L1, L2, L3 and memory, as far as they are known.</summary>
-    public IReadOnlyList<(string Name, double BytesPerSecond)> Levels => [.. bandwidth.Levels()];
+    public IReadOnlyList<(string Name, double BytesPerSecond)> Levels => [.. bandwidth.Levels().Select(level => (level.Name, level.Rate))];
 
     /// <summary>Bytes a second that are read from a level; beyond the last one, from that.</summary>
     /// <param name="level">1 for L1, the nearest.</param>
@@ -55,6 +55,15 @@ public sealed class Peak : IShownInParts
         }
         return new Peak(operations, new Bandwidth(sizes, rates, Cache.Known()));
     });
+
+    /// <summary>The machine with what lies where: each thing in the nearest place that has room for all of it.</summary>
+    /// <param name="things">A name and its size in bytes.</param>
+    /// <example><code>peak.Places(("W1", 4 * 784 * 128), ("all images", 60_000 * 784))</code></example>
+    public Diagram Places(params (string Name, double Bytes)[] things)
+    {
+        ArgumentNullException.ThrowIfNull(things);
+        return PlacesDrawing.Draw(OperationsPerSecond, bandwidth.Levels(), things);
+    }
 
     /// <summary>
     /// Measures kernels in turn with the peak and places them under this machine's roof: as high as their share of the

@@ -17,25 +17,25 @@ public sealed record PrecisionRun(string Type, double Seconds, double Bytes, dou
 /// <param name="Wide">The run in double.</param>
 public sealed record PrecisionRace(PrecisionRun Narrow, PrecisionRun Wide)
 {
-    private const int BatchSize = 32;
-
     /// <summary>How many times as long double takes.</summary>
     public double Slowdown => Wide.Seconds / Narrow.Seconds;
 
     /// <summary>Test images that the two read differently.</summary>
     public int Different => Narrow.Answers.Zip(Wide.Answers, (one, other) => one == other ? 0 : 1).Sum();
 
-    /// <summary>Trains a 784-128-64-10 network in both, an epoch of each in turn.</summary>
-    /// <param name="data">The images; what does not fill a batch of 32 at the end is left out.</param>
-    /// <param name="epochs">Passes over the data.</param>
-    /// <param name="rate">The learning rate.</param>
-    public static PrecisionRace Run(MnistData data, int epochs = 2, float rate = 0.1f)
+    /// <summary>Trains a network in both, an epoch of each in turn, on one thread and in file order.</summary>
+    /// <param name="data">The images; what does not fill a batch at the end is left out.</param>
+    /// <param name="options">Sizes, starting weights, batch size, learning rate and epochs.</param>
+    /// <exception cref="ArgumentException">The batch or a layer but the last is no multiple of 4.</exception>
+    public static PrecisionRace Run(MnistData data, TrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(data);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epochs);
-        Network start = Trainer.InitialNetwork(data, new TrainingOptions { InitialWeights = InitialWeights.He });
-        var single = new Runner<float>("float32", start, data, rate);
-        var wide = new Runner<double>("double", start, data, rate);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+        Network start = Trainer.InitialNetwork(data, options);
+        var single = new Runner<float>("float32", start, data, options);
+        var wide = new Runner<double>("double", start, data, options);
+        double epochs = options.Epochs;
         return Live.Run("float32 and double", live =>
         {
             for (int epoch = 0; epoch < epochs; epoch++)
@@ -61,24 +61,25 @@ public sealed record PrecisionRace(PrecisionRun Narrow, PrecisionRun Wide)
         }
     }
 
-    private sealed class Runner<T>(string name, Network start, MnistData data, float rate)
+    private sealed class Runner<T>(string name, Network start, MnistData data, TrainingOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly PrecisionStep<T> step = new(start, BatchSize);
+        private readonly PrecisionStep<T> step = new(start, options.BatchSize);
+        private readonly T rate = T.CreateChecked(options.LearningRate);
         private double seconds, loss;
 
         public void Epoch(Action<double> progress)
         {
-            int batches = data.Training.Count / BatchSize;
+            int size = options.BatchSize, batches = data.Training.Count / size;
             loss = 0;
             for (int batch = 0; batch < batches; batch++)
             {
                 if (batch % 100 == 0) progress((double)batch / batches);
                 long begin = Stopwatch.GetTimestamp();
-                loss += step.Train(data.Training, batch * BatchSize, T.CreateChecked(rate));
+                loss += step.Train(data.Training, batch * size, rate);
                 seconds += Stopwatch.GetElapsedTime(begin).TotalSeconds;
             }
-            loss /= batches * BatchSize;
+            loss /= batches * size;
         }
 
         public PrecisionRun Result()

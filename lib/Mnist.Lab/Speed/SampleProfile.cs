@@ -13,7 +13,7 @@ public sealed record SamplePart(string Name, double Seconds, double Operations, 
 /// </summary>
 public sealed class SampleProfile
 {
-    private const int WarmUp = 75, Batches = 225;
+    private const int Batches = 225;
 
     private SampleProfile(IReadOnlyList<SamplePart> parts) => Parts = parts;
 
@@ -23,26 +23,26 @@ public sealed class SampleProfile
     /// <summary>Seconds for an image.</summary>
     public double Seconds => Parts.Sum(part => part.Seconds);
 
-    /// <summary>Trains on 300 batches of 32 images, from the first again after the last; the first quarter of them warms up.</summary>
+    /// <summary>Trains on 225 batches of 32 images, from the first again after the last, and before on as many as the JIT takes to optimise all code.</summary>
     /// <param name="data">At least a batch of images.</param>
     public static SampleProfile Measure(MnistData data)
     {
         ArgumentNullException.ThrowIfNull(data);
         TrainingOptions options = new() { Strategy = Strategy.SampleAtATime };
         Network network = Trainer.InitialNetwork(data, options);
-        using var step = new SampleAtATimeStep(network, data.Training, options);
-        int size = options.BatchSize, batches = data.Training.Count / size;
+        PhaseClock clock = new();
+        using var step = new SampleAtATimeStep(network, data.Training, options) { Clock = clock };
+        int size = options.BatchSize, batches = data.Training.Count / size, next = 0;
         ArgumentOutOfRangeException.ThrowIfZero(batches);
         int[] order = [.. Enumerable.Range(0, batches * size)];
-        void Train(int first, int count)
+        void Train() => step.Train(order.AsMemory(next++ % batches * size, size));
+        Live.Run("One image at a time", live =>
         {
-            for (int batch = first; batch < first + count; batch++) step.Train(order.AsMemory(batch % batches * size, size));
-        }
-
-        Train(0, WarmUp);
-        PhaseClock clock = new();
-        step.Clock = clock;
-        Train(WarmUp, Batches);
+            live.Update(0, "warming up");
+            Interleaved.WarmUp([Train]);
+            clock.Clear();
+            for (int batch = 0; batch < Batches; batch++) Train();
+        });
         return Of(phase => clock.Seconds(phase) / (Batches * size), network.Layers[0].Weights.ToArray().Length, TrainingRace.OperationsPerImage(network), size);
     }
 

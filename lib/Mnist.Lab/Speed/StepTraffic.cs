@@ -1,5 +1,3 @@
-using Mnist.Kernels;
-
 namespace Mnist.Lab.Speed;
 
 /// <summary>
@@ -11,14 +9,6 @@ public static class StepTraffic
     private const double W1Bytes = 784 * 128 * sizeof(float);
     private const int Batch = 32;
 
-    private static int TileRows => Simd.Best switch
-    {
-        VectorWidth.Bits512 => Lanes512.TileRows,
-        VectorWidth.Bits256 => Lanes256.TileRows,
-        VectorWidth.Bits128 => Lanes128.TileRows,
-        _ => Lanes1.TileRows,
-    };
-
     /// <summary>Per image, W1 is read, dW1 read and written; per batch, W1 is read and written, dW1 read and cleared.</summary>
     public static double SampleAtATime => ((3 * Batch) + 4) * W1Bytes;
 
@@ -26,7 +16,7 @@ public static class StepTraffic
     public static double RowByRow => (Batch + 6) * W1Bytes;
 
     /// <summary>W1 is read for every tile of images, 8 or, where there are 16 registers, 4; the gradient as in <see cref="RowByRow"/>.</summary>
-    public static double Tiled => ((Batch / TileRows) + 6) * W1Bytes;
+    public static double Tiled => ((Batch / Tile.Library.Rows) + 6) * W1Bytes;
 
     /// <summary>64 pixels' weights, 32 KB, stay in a first cache of 48 KB for all images: W1 is read, and for the update read and written.</summary>
     public static double Fused => 3 * W1Bytes;

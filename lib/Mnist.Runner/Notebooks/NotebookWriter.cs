@@ -17,10 +17,7 @@ internal static class NotebookWriter
             cellJson["source"] = Lines(cell.Source);
             if (cell.Kind != CellKind.Code) continue;
             cellJson["execution_count"] = cell.Number;
-            if (outputs(cell) is { } shown)
-                cellJson["outputs"] = new JsonArray([.. shown.SelectMany(output => ToJson(output, cell.Number))]);
-            else
-                cellJson["outputs"] = cell.SavedOutputs.DeepClone();
+            cellJson["outputs"] = outputs(cell) is { } shown ? new JsonArray([.. shown.SelectMany(output => ToJson(output, cell.Number))]) : Kept(cell);
         }
         NotebookMetadata.Normalise(json);
         return JupyterJson.Write(json);
@@ -43,6 +40,15 @@ internal static class NotebookWriter
         ],
         _ => throw new InvalidOperationException($"no such output: {output}"),
     };
+
+    /// <summary>A cell's saved outputs; a result has its cell's number, also if cells were inserted before it since.</summary>
+    private static JsonArray Kept(NotebookCell cell)
+    {
+        JsonArray outputs = cell.SavedOutputs.DeepClone().AsArray();
+        foreach (JsonObject result in outputs.OfType<JsonObject>().Where(output => output["output_type"]?.ToString() == "execute_result"))
+            result["execution_count"] = cell.Number;
+        return outputs;
+    }
 
     /// <summary>The parts of a displayed object; of a result the last one is the result.</summary>
     private static IEnumerable<JsonObject> Displayed(DisplayOutput display, int? resultOf)
