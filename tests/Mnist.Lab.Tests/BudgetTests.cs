@@ -57,7 +57,7 @@ public sealed class BudgetTests
         Assert.Equal([1.0, 2, 4], budget.Steps.Select(step => step.Gain.Median)); // the ratios round by round: 2.25, 2, 4 and 4, 2, 2
         Assert.Equal((2.0, 4.0), (budget[1].Gain.Low, budget[1].Gain.High));
         Assert.Equal(8, budget.Whole, 1e-9);
-        Assert.Contains("All gains multiplied: 8.0,", budget.ToString(), StringComparison.Ordinal);
+        Assert.Contains("All gains multiplied: 8.0 ×,", budget.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

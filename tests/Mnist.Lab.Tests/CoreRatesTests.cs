@@ -59,7 +59,8 @@ public sealed class CoreRatesTests
     [Fact]
     public void A_prediction_stands_beside_the_measured_cycles_and_the_rest()
     {
-        Ladder ladder = Ladder.Of("a product", 200, [("one", "")], 1, [[1e-7], [1e-7]]); // 300 cycles of 3 GHz
+        double inCycles = Core.Arithmetic(200), atPeak = 200 / Ladder.PeakOperations; // so long takes the peak's work, and a product at the peak
+        Ladder ladder = Ladder.Of("a product", 200, [("one", "")], 1, [[300 / inCycles * atPeak], [1]]); // 300 cycles, by its share of the peak
         Table table = Core.Explain(ladder, 200, ("one", "latency", 280));
 
         Assert.Contains("300", table.ToString(), StringComparison.Ordinal);

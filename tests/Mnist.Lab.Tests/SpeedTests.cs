@@ -130,9 +130,9 @@ public sealed class SpeedTests
     public void Lit_pixels_are_counted_alone_in_pairs_and_in_batches()
     {
         byte[] pixels = new byte[32 * 4];
-        (pixels[0], pixels[5], pixels[6]) = (1, 2, 3); // image 0: pixel 0; image 1: pixels 1 and 2
+        (pixels[0], pixels[6], pixels[7]) = (1, 2, 3); // image 0: pixel 0; image 1: pixels 2 and 3
         LitPixels lit = LitPixels.Count(new ImageSet(2, 2, pixels, new byte[32]));
-        Assert.Equal(new LitPixels(3 / 128.0, 3 / 64.0, 0.75), lit);
+        Assert.Equal(new LitPixels(3 / 128.0, 3 / 64.0, 2 / 64.0, 0.75), lit);
         Assert.Throws<ArgumentException>(() => LitPixels.Count(new ImageSet(2, 2, new byte[124], new byte[31])));
     }
 
@@ -142,7 +142,7 @@ public sealed class SpeedTests
         const double Matrix = 784 * 128 * 4;
         int tiles = Simd.Best == VectorWidth.Bits512 ? 4 : 8;
         Assert.Equal([100 * Matrix, 38 * Matrix, (tiles + 6) * Matrix, 3 * Matrix], [StepTraffic.SampleAtATime, StepTraffic.RowByRow, StepTraffic.Tiled, StepTraffic.Fused]);
-        Assert.Equal(1.5 * Matrix, StepTraffic.Skipping(new LitPixels(0.1, 0.2, 0.5)));
+        Assert.Equal(1.5 * Matrix, StepTraffic.Skipping(new LitPixels(0.1, 0.2, 0.15, 0.5)));
     }
 
     [Fact]

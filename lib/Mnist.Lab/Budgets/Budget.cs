@@ -57,5 +57,5 @@ public sealed class Budget : IShownInParts
         .Below(Closing).ToString();
 
     /// <summary>How the budget closes, in words.</summary>
-    internal string Closing => $"All gains multiplied: {Spread.Text(Whole)}, which is the first time divided by the last.";
+    internal string Closing => $"All gains multiplied: {Spread.Text(Whole)} ×, the time of plain loops divided by the last way's.";
 }

@@ -17,7 +17,7 @@ internal static class BudgetDrawing
         var scale = new Ratios(budget.ArithmeticSeconds, budget.Steps.Max(step => step.Seconds));
         double y = Header(svg);
         for (int i = 0; i < budget.Steps.Count; i++) y = Row(svg, budget, i, scale, y);
-        y = Reference(svg, "the arithmetic alone", $"each pixel that is not 0, at this core's peak{(budget.Threads > 1 ? $" × {budget.Threads}" : "")}; the rest is loading, softmax, waiting: chapter 08", budget.ArithmeticSeconds, scale, y, Palette.Blue);
+        y = Reference(svg, "the arithmetic alone", $"each pixel that is not 0, at the peak of {(budget.Threads > 1 ? $"{budget.Threads} cores" : "this core")}; the rest is loading, softmax, waiting: chapter 08", budget.ArithmeticSeconds, scale, y, Palette.Blue);
         double numPy = MeasuredPeers.NumPyOverSample();
         y = Reference(svg, "NumPy, image by image", $"not measured here: it took {Spread.Text(numPy)} × the time of 02's way on the machine of the README's table", numPy * budget[2].Seconds, scale, y, Palette.Grey);
         svg.Line(0, y, Width, y, "currentColor", 1, 0.25);

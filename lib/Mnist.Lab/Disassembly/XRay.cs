@@ -12,6 +12,8 @@ namespace Mnist.Lab.Disassembly;
 /// </remarks>
 public static class XRay
 {
+    private const int MostCalls = 4; // how deep OfCalled looks
+
     /// <summary>
     /// Begins to note where the JIT puts its code. <see cref="Lesson.Start"/> does it; earlier is better, because what
     /// was compiled before can still be shown, but without its tier and its older versions.
@@ -65,6 +67,21 @@ public static class XRay
         IReadOnlyList<CompiledCode> versions = CodeFinder.Versions(method, out string problem);
         string name = MethodTitle.Of(method);
         return versions.Count == 0 ? XRayReport.Unavailable(name, problem) : XRayReport.Newest(name, MethodTitle.Tile(method), versions);
+    }
+
+    /// <summary>The code of a method that another one calls, such as somebody else's inner loop; it must have been called often enough to be optimised.</summary>
+    /// <param name="method">The method that calls it, itself or through others.</param>
+    /// <param name="name">A part of its name.</param>
+    /// <example><code>XRay.OfCalled(DotProductPeers.TensorPrimitivesDot, "Vectorized")</code></example>
+    public static XRayReport OfCalled(Delegate method, string name)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        string caller = MethodTitle.Of(method.Method);
+        IReadOnlyList<CompiledCode> versions = CodeFinder.Versions(method.Method, out string problem);
+        return versions.Count == 0 ? XRayReport.Unavailable(caller, problem)
+            : CodeFinder.Called(versions[^1], name, MostCalls) is { } code ? XRayReport.Newest(MethodTitle.Of(code), "", [code])
+            : XRayReport.Unavailable(caller, $"It calls no method with “{name}” in its name that was compiled while X-ray listened.");
     }
 
     /// <summary>The code of a method that was made while the program ran, by its name; it must have been called.</summary>

@@ -20,7 +20,7 @@ public static class MatrixProductPeers
         Transpose.Compute(weights, transposed);
         return
         [
-            ("TensorPrimitives.Dot", "one call an output, over weights [outputs][inputs]", () => Dot(inputs, transposed, outputs)),
+            ("TensorPrimitives.Dot", "one call per output, over weights [outputs][inputs]", () => Dot(inputs, transposed, outputs)),
             ("TensorPrimitives.MultiplyAdd", "one call for each row of weights", () => MultiplyAdd(inputs, weights, outputs)),
         ];
     }

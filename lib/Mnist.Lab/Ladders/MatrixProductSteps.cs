@@ -26,7 +26,7 @@ public static unsafe class MatrixProductSteps
         [
             ("naive", "a dot product for each output, down a column of the weights", () => Naive(inputs, weights, outputs)),
             ("loops swapped", "along the rows of the weights, still one float at a time", () => AlongRows(inputs, weights, outputs)),
-            ("16 lanes", "sixteen outputs an instruction; the sums wait in memory", () => Lanes(inputs, weights, outputs)),
+            ("16 lanes", "sixteen outputs per instruction; the sums wait in memory", () => Lanes(inputs, weights, outputs)),
             ("1 × 1", "the sum stays in a register; each multiply-add waits for the one before", () => Tile1x1(inputs, weights, outputs)),
             ("1 × 8", "eight sums side by side: none has to wait", () => Tile1x8(inputs, weights, outputs)),
             ("2 × 2", "a register of weights serves two samples; four sums have to wait again", () => Tile2x2(inputs, weights, outputs)),

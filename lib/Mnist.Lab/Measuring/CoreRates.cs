@@ -71,11 +71,16 @@ public sealed record CoreRates(double CyclesPerSecond, double AddLatency, double
     /// <summary>Cycles of a call that takes so long.</summary>
     public double Cycles(double seconds) => seconds * CyclesPerSecond;
 
+    /// <summary>Cycles of multiplications and additions if nothing else took time: with the widest vectors, at <see cref="MultiplyAddsPerCycle"/>.</summary>
+    /// <param name="operations">How many, a multiply-add counted as two.</param>
+    public double Arithmetic(double operations) => operations / (2 * (int)Simd.Best * MultiplyAddsPerCycle);
+
     /// <summary>
     /// Sets what a model predicts beside what a ladder measured, in cycles per call, and names what is left: a step can
     /// be faster than one limit allows where the next product begins while this one still waits; what is slower, the model
-    /// does not explain. Of several limits of one step the one that takes longest counts.
+    /// does not explain. Of several limits of one step the one that takes longest counts. Steps stand in the ladder's order.
     /// </summary>
+    /// <remarks>Measured cycles come from a step's share of the peak of the same rounds: a moment in which the whole core was slower changes none of them.</remarks>
     /// <param name="ladder">What was measured.</param>
     /// <param name="operations">Floating-point operations of one call, a multiply-add counted as two.</param>
     /// <param name="predicted">A step, what limits it, and the cycles that the limit alone takes.</param>
@@ -84,8 +89,8 @@ public sealed record CoreRates(double CyclesPerSecond, double AddLatency, double
     {
         ArgumentNullException.ThrowIfNull(ladder);
         ArgumentNullException.ThrowIfNull(predicted);
-        predicted = [.. predicted.GroupBy(one => one.Step).Select(limits => limits.MaxBy(one => one.Cycles))];
-        double[] measured = [.. predicted.Select(one => Cycles(operations / ladder[one.Step].OperationsPerSecond))];
+        predicted = [.. predicted.GroupBy(one => one.Step).Select(limits => limits.MaxBy(one => one.Cycles)).OrderBy(one => ladder.Rungs.ToList().IndexOf(ladder[one.Step]))];
+        double[] measured = [.. predicted.Select(one => Arithmetic(operations) / ladder[one.Step].OfPeak.Median)];
         return new Table($"{ladder.Title}: cycles")
             .Text("step", predicted.Select(one => one.Step))
             .Text("limit", predicted.Select(one => one.Limit))

@@ -67,7 +67,7 @@ public sealed class Peak : IShownInParts
 
     /// <summary>
     /// Measures kernels in turn with the peak and places them under this machine's roof: as high as their share of the
-    /// peak, as far right as they have operations for each byte.
+    /// peak, as far right as they have operations per byte.
     /// </summary>
     /// <param name="kernels">A name, the floating-point operations and the bytes that have to be moved in a call, and the call.</param>
     public Figure Roofline(params (string Kernel, double Operations, double Bytes, Action Work)[] kernels)

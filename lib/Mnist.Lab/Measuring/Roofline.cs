@@ -31,6 +31,6 @@ internal static class Roofline
         if (kernels.Count > 0) figure = figure.Points("kernels", intensities, [.. kernels.Select(kernel => kernel.OperationsPerSecond / 1e9)], color: Palette.Ochre);
         foreach (RooflinePoint kernel in kernels)
             figure = figure.Note(kernel.OperationsPerByte, kernel.OperationsPerSecond / 1e9, kernel.Name);
-        return figure.XAxis("operations for each byte", log: true, from: left, to: right).YAxis("GFLOP/s", log: true).Aspect(0.8);
+        return figure.XAxis("operations per byte", log: true, from: left, to: right).YAxis("GFLOP/s", log: true).Aspect(0.8);
     }
 }

@@ -19,7 +19,7 @@ public sealed partial class Puzzle
         machine => Small.Tiles(machine, 4, 2))
     {
         Name = "first tile",
-        Task = "C = A · B: A is 4 × 8, B is 8 × 32, C is 4 × 32. At most 0.75 loads for each FMA, and no spill.",
+        Task = "C = A · B: A is 4 × 8, B is 8 × 32, C is 4 × 32. At most 0.75 loads per FMA, and no spill.",
         Par = 54,
         MostLoadsPerFma = 0.75,
         Mistakes = [(machine => Small.Tiles(machine, 4, 2, Small.Depth - 1), LastStep)],
@@ -32,7 +32,7 @@ public sealed partial class Puzzle
         machine => Large.Tiles(machine, 6, 4))
     {
         Name = "tile",
-        Task = "C = A · B: A is 12 × 16, B is 16 × 64, C is 12 × 64. At most 0.45 loads for each FMA, and no spill.",
+        Task = "C = A · B: A is 12 × 16, B is 16 × 64, C is 12 × 64. At most 0.45 loads per FMA, and no spill.",
         Par = 430,
         MostLoadsPerFma = 0.45,
         Mistakes = [(machine => Large.Tiles(machine, 6, 4, Large.Depth - 1), LastStep)],
@@ -46,7 +46,7 @@ public sealed partial class Puzzle
         machine => Large.Tiles(machine, 3, 4))
     {
         Name = "tile in 16 registers",
-        Task = "The same with AVX2's 16 registers of 8 floats: A is 12 × 16, B is 16 × 32, C is 12 × 32. At most 0.6 loads for each FMA, and no spill.",
+        Task = "The same with AVX2's 16 registers of 8 floats: A is 12 × 16, B is 16 × 32, C is 12 × 32. At most 0.6 loads per FMA, and no spill.",
         Par = 430,
         Lanes = 8,
         Registers = 16,

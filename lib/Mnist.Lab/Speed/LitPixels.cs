@@ -3,8 +3,9 @@ namespace Mnist.Lab.Speed;
 /// <summary>How many pixels are not zero, counted: alone, together with others, at all.</summary>
 /// <param name="One">Share of the pixels of an image that are not zero, 0 … 1.</param>
 /// <param name="InAPair">Share that is not zero in at least one of two images that follow each other.</param>
+/// <param name="InTwoPixels">Share that is not zero in at least one of two pixels of an image that lie side by side.</param>
 /// <param name="InABatch">Share that is not zero in at least one of 32 images.</param>
-public sealed record LitPixels(double One, double InAPair, double InABatch)
+public sealed record LitPixels(double One, double InAPair, double InTwoPixels, double InABatch)
 {
     /// <summary>Counts.</summary>
     /// <param name="images">At least 32 images; what does not fill a batch of 32 is left out.</param>
@@ -12,7 +13,7 @@ public sealed record LitPixels(double One, double InAPair, double InABatch)
     public static LitPixels Count(ImageSet images)
     {
         ArgumentNullException.ThrowIfNull(images);
-        return new LitPixels(Share(images, 1), Share(images, 2), Share(images, 32));
+        return new LitPixels(Share(images, 1), Share(images, 2), ShareOfPixelPairs(images), Share(images, 32));
     }
 
     /// <summary>Share of the pixels that are lit in at least one of so many images in a row.</summary>
@@ -30,5 +31,19 @@ public sealed record LitPixels(double One, double InAPair, double InABatch)
             lit += pixels - any.Count((byte)0);
         }
         return lit / ((double)groups * pixels);
+    }
+
+    /// <summary>Share of the pixels 2k and 2k + 1 of an image of which at least one is lit; an odd last pixel is left out.</summary>
+    private static double ShareOfPixelPairs(ImageSet images)
+    {
+        int used = images.Count / 32 * 32, pairs = images.PixelCount / 2;
+        long lit = 0;
+        for (int image = 0; image < used; image++)
+        {
+            ReadOnlySpan<byte> pixels = images.Image(image);
+            for (int pair = 0; pair < pairs; pair++)
+                if ((pixels[2 * pair] | pixels[(2 * pair) + 1]) != 0) lit++;
+        }
+        return lit / ((double)used * pairs);
     }
 }

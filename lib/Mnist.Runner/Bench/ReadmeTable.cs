@@ -35,7 +35,7 @@ internal static class ReadmeTable
         text.Append('\n');
         Line(text, $"{Peers(report, best)}");
         ProcessReport processes = report.Processes;
-        Line(text, $"A whole `train` of ten epochs takes {Middle(processes.TrainSeconds):F2} s from start to end and {processes.TrainPeakBytes / 1e6:F0} MB; starting the program takes {Middle(processes.StartSeconds):F2} s of it.");
+        Line(text, $"A whole `train` of ten epochs takes {Middle(processes.TrainSeconds):F2} s from start to end and {processes.TrainPeakBytes / 1e6:F0} MB; starting the program takes {Middle(processes.StartSeconds):F2} s of it, the training itself {10 * Median(best):F2} s.");
         Line(text, $"Reading the {report.TestImages:N0} test images: {string.Join(", ", report.Inference.Select(Reading))}.");
         return text.ToString();
     }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Iced.Intel;
 
 namespace Mnist.Lab.Disassembly.MachineCode;
 
@@ -25,6 +26,19 @@ internal static class CodeFinder
             problem = $"The runtime does not let X-ray compile it: {error.Message}";
             return [];
         }
+    }
+
+    /// <summary>The newest code of a method that some code calls, itself or through what it calls; null: none of that name is called.</summary>
+    /// <param name="caller">Whose calls are followed.</param>
+    /// <param name="name">A part of the name.</param>
+    /// <param name="depth">How many calls deep.</param>
+    public static CompiledCode? Called(CompiledCode caller, string name, int depth)
+    {
+        CompiledCode[] callees = [.. Disassembler.Read(caller).Where(instruction => instruction.FlowControl is FlowControl.Call or FlowControl.IndirectCall or FlowControl.UnconditionalBranch or FlowControl.IndirectBranch)
+            .Select(instruction => Symbols.CodeAt(instruction)).OfType<CompiledCode>().Where(code => code.Method != caller.Method).Distinct()];
+        foreach (CompiledCode code in callees)
+            if (code.Name.Contains(name, StringComparison.Ordinal)) return JitRecords.Started.Of((nint)code.Method)[^1];
+        return depth <= 1 ? null : callees.Select(code => Called(code, name, depth - 1)).FirstOrDefault(code => code is not null);
     }
 
     /// <summary>Why this process cannot be X-rayed at all; empty: it can.</summary>

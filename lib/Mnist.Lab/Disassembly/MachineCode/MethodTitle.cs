@@ -14,6 +14,9 @@ internal static class MethodTitle
         return types.Length == 0 ? name : $"{name}<{string.Join(", ", types)}>";
     }
 
+    /// <summary>Type and method of some code.</summary>
+    public static string Of(CompiledCode code) => $"{Symbols.TypeName(code.Type)}.{Plain(code.Name)}";
+
     /// <summary>"8 × 2 tile" for a register tile; else empty.</summary>
     public static string Tile(MethodBase method)
     {

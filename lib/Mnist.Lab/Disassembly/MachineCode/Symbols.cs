@@ -21,12 +21,14 @@ internal sealed partial class Symbols : ISymbolResolver
     public string Label(ulong address) => labels.GetValueOrDefault(address, "");
 
     /// <summary>The method that a call or a jump out of the method leads to.</summary>
-    public static string Target(in Instruction instruction) => instruction switch
-    {
-        { Op0Kind: OpKind.NearBranch64 } => MethodAt(instruction.NearBranchTarget),
-        { IsIPRelativeMemoryOperand: true } => MethodAt(Pointer(instruction.IPRelativeMemoryAddress)),
-        _ => Unknown,
-    };
+    public static string Target(in Instruction instruction) =>
+        CodeAt(instruction) is { } code ? $"{TypeName(code.Type)}.{code.Name}"
+        : EntryPoint.NameOfUncalled(Address(instruction)) is { Length: > 0 } name ? name
+        : Unknown;
+
+    /// <summary>The code that a call or a jump out of the method leads to; null: it was not made while we listened.</summary>
+    public static CompiledCode? CodeAt(in Instruction instruction) =>
+        EntryPoint.Follow(Address(instruction)) is var address and not 0 ? JitRecords.Started.At(address) : null;
 
     /// <inheritdoc/>
     public bool TryGetSymbol(in Instruction instruction, int operand, int instructionOperand, ulong address, int addressSize, [MaybeNullWhen(false)] out SymbolResult symbol)
@@ -40,16 +42,17 @@ internal sealed partial class Symbols : ISymbolResolver
         return name.Length > 0;
     }
 
-    private static string MethodAt(ulong address)
+    /// <summary>Where a call or a jump leads; 0: a register says it.</summary>
+    private static unsafe ulong Address(in Instruction instruction) => instruction switch
     {
-        if (EntryPoint.Follow(address) is var code and not 0 && JitRecords.Started.At(code) is { } method)
-            return $"{TypeName().Match(method.Type).Value}.{method.Name}";
-        return EntryPoint.NameOfUncalled(address) is { Length: > 0 } name ? name : Unknown;
-    }
-
-    private static unsafe ulong Pointer(ulong cell) => *(ulong*)cell;
+        { Op0Kind: OpKind.NearBranch64 } => instruction.NearBranchTarget,
+        { IsIPRelativeMemoryOperand: true } => *(ulong*)instruction.IPRelativeMemoryAddress,
+        _ => 0,
+    };
 
     /// <summary>The last part of "Mnist.Kernels.DotProduct+Part`1[System.Single]", without what it is made for.</summary>
+    public static string TypeName(string type) => LastPart().Match(type).Value;
+
     [GeneratedRegex(@"[^.+`\[\]]+(?=$|`|\[)")]
-    private static partial Regex TypeName();
+    private static partial Regex LastPart();
 }
