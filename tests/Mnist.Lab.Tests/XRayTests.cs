@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Mnist.Kernels;
 using Xunit;
 
@@ -71,6 +72,20 @@ public sealed class XRayTests
         Mnist.Kernels.DenseForward.Compute(new Matrix(8, 4), new Matrix(4, 32), new Matrix(1, 32), new Matrix(8, 32), relu: false);
         XRayReport report = XRay.Of("MatrixProduct.RowOfTiles");
         Assert.Contains(report.Instructions, instruction => instruction.Is(InstructionKinds.Call) && instruction.Operands.Contains("RegisterTile.Compute", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_peer_s_loop_is_found_behind_the_calls_that_lead_to_it()
+    {
+        Assert.SkipUnless(Vector128.IsHardwareAccelerated, "without vectors the peer has no vectorised method");
+        float[] ones = [.. Enumerable.Repeat(1f, 784)];
+        Assert.Equal(784, DotProductPeers.TensorPrimitivesDot(ones, ones));
+
+        XRayReport report = XRay.OfCalled(DotProductPeers.TensorPrimitivesDot, "Vectorized");
+        Assert.StartsWith("TensorPrimitives.Vectorized", report.Method, StringComparison.Ordinal);
+        Assert.NotEmpty(report.Loop);
+        XRayReport none = XRay.OfCalled(DotProductPeers.TensorPrimitivesDot, "NoSuchMethod");
+        Assert.Contains("calls no method with “NoSuchMethod”", none.Problem, StringComparison.Ordinal);
     }
 
     [Theory]
