@@ -40,7 +40,7 @@ public static class PlotlyPanels
         PointTrace points => Points(points, index),
         BarTrace bars => Bars(panel, bars),
         HistogramTrace histogram => Histogram(histogram),
-        HeatmapTrace heatmap => PlotlyPictures.Heatmap(heatmap),
+        HeatmapTrace heatmap => PlotlyPictures.Heatmap(panel, heatmap),
         FieldTrace field => PlotlyPictures.Field(field),
         SheetTrace sheet => PlotlyPictures.Sheet(sheet),
         _ => throw new NotSupportedException($"no chart is known for {trace}"),
@@ -50,7 +50,8 @@ public static class PlotlyPanels
     {
         bool dots = line.Y.Length <= FewPoints && !line.Reference;
         string dash = line.Reference ? "4px 3px" : panel.Traces.Count > 1 ? Dashes[index % Dashes.Length] : "solid";
-        return Plane(line).With("mode", dots ? "lines+markers" : "lines").With("opacity", line.Faint ? 0.4 : 1)
+        bool within = panel.X is { From: null, To: null } && panel.Y is { From: null, To: null }; // then no dot lies beyond the axes, and half of one may
+        return Plane(line).With("mode", dots ? "lines+markers" : "lines").With("opacity", line.Faint ? 0.4 : 1).With("cliponaxis", !(dots && within))
             .With("line", new { color = line.Color, width = line.Faint ? 1 : line.Reference ? 1.5 : 2, dash }).With("marker", new { color = line.Color, size = 5 });
     }
 

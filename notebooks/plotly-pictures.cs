@@ -9,14 +9,17 @@ public static class PlotlyPictures
 {
     private const int Gap = 4; // pixels between the images of a sheet
 
-    public static P.Trace Heatmap(HeatmapTrace heatmap)
+    public static P.Trace Heatmap(Panel panel, HeatmapTrace heatmap)
     {
         P.Trace trace = Colored(heatmap, heatmap.Values, heatmap.Scale).With("hovertemplate", "row %{y}, column %{x}: %{z}<extra></extra>");
         if (heatmap.Texts is null && heatmap.RowLabels is null && heatmap.ColumnLabels is null) return trace;
-        string Tip(float value, int row, int column) => string.Create(CultureInfo.InvariantCulture,
-            $"{heatmap.RowLabels?[row] ?? $"row {row}"}, {heatmap.ColumnLabels?[column] ?? $"column {column}"}: {heatmap.Texts?[row][column] ?? $"{value}"}");
+        string Name(Axis axis, string[] labels, string kind, int index) => labels is null ? $"{kind} {index}" : $"{axis.Title} {labels[index]}".Trim();
+        string Told(float value, string text) => string.IsNullOrEmpty(text) ? string.Create(CultureInfo.InvariantCulture, $"{value}") : text;
+        string Tip(float value, int row, int column) =>
+            $"{Name(panel.Y, heatmap.RowLabels, "row", row)}, {Name(panel.X, heatmap.ColumnLabels, "column", column)}: {Told(value, heatmap.Texts?[row][column])}";
         trace.With("hovertext", heatmap.Values.Select((row, i) => row.Select((value, j) => Tip(value, i, j)).ToArray()).ToArray()).With("hovertemplate", "%{hovertext}<extra></extra>");
-        return heatmap.Texts is null ? trace : trace.With("text", heatmap.Texts).With("texttemplate", "%{text}");
+        bool pale = heatmap.Colors == ColorMap.Diverging || Enumerable.Range(0, 5).Any(i => heatmap.Colors.At(i / 4.0).Alpha < 255); // the page shines through: its own ink is read best
+        return heatmap.Texts is null ? trace : trace.With("text", heatmap.Texts).With("texttemplate", "%{text}").With("meta", new { pale });
     }
 
     public static P.Trace Field(FieldTrace field)
@@ -45,7 +48,8 @@ public static class PlotlyPictures
         int columns = heatmap.Values.Length == 0 ? 1 : heatmap.Values[0].Length;
         double aspect = (double)heatmap.Values.Length / columns;
         Dictionary<string, object> x = PlotlyAxes.Of(panel.X, heatmap.ColumnLabels, panel, plane => plane.X), y = PlotlyAxes.Of(panel.Y, heatmap.RowLabels, panel, plane => plane.Y);
-        (x["constrain"], y["constrain"], y["autorange"], x["showgrid"], y["showgrid"]) = ("domain", "domain", "reversed", false, false);
+        (x["constrain"], y["constrain"], y["autorange"]) = ("domain", "domain", "reversed");
+        (x["showgrid"], y["showgrid"], x["zeroline"], y["zeroline"]) = (false, false, false, false);
         if (aspect is > 0.2 and < 3) y["scaleanchor"] = "x"; // a long matrix would be a thread
         if (heatmap.ColumnLabels is null) x["showticklabels"] = false;
         if (heatmap.RowLabels is null) y["showticklabels"] = false;
@@ -64,7 +68,7 @@ public static class PlotlyPictures
         int rows = (sheet.Images.Length + sheet.PerRow - 1) / sheet.PerRow;
         return layout.With("annotations", captions.Concat(crosses).ToArray())
             .With("shapes", marked.Select(i => new { type = "rect", x0 = Corner(i).Left - 0.5, x1 = Corner(i).Left + sheet.ImageColumns - 0.5, y0 = Corner(i).Top - 0.5, y1 = Corner(i).Top + sheet.ImageRows - 0.5, line = new { color = Palette.Vermilion, width = 2.5 } }).ToArray())
-            .With("meta", new { aspect = (double)(rows * down) / (sheet.PerRow * across), most = 900, extra = 40 })
+            .With("margin", new { l = 4, r = 4, t = 24, b = 4 }).With("meta", new { aspect = (double)(rows * down) / (sheet.PerRow * across), most = 900, extra = 28 })
             .With("xaxis", axis).With("yaxis", new Dictionary<string, object>(axis) { ["autorange"] = "reversed", ["scaleanchor"] = "x" });
     }
 

@@ -114,12 +114,13 @@ public static class PlotlyFigures
         (() => {
           if (!window.Plotly) return;
           let drawn = []; // charts on the page; an output that was replaced takes its own with it
-          function theme(chart) {
+          function theme(chart, data) {
             const ink = getComputedStyle(chart).color, [r, g, b] = ink.match(/[\d.]+/g), none = 'rgba(0,0,0,0)', pale = `rgba(${r},${g},${b},0.2)`;
             const axis = { gridcolor: pale, zerolinecolor: pale, linecolor: pale, backgroundcolor: none, automargin: true };
             return { layout: { paper_bgcolor: none, plot_bgcolor: none, modebar: { bgcolor: none, color: pale, activecolor: ink }, font: { color: ink, size: 13, family: 'system-ui, sans-serif' }, xaxis: axis, yaxis: axis,
               margin: { l: 50, r: 10, t: 24, b: 44 }, hovermode: 'closest', scene: { xaxis: axis, yaxis: axis, zaxis: axis },
-              colorway: ['#2a78d6', '#d55e00', '#009e73', '#b667a0', '#a87b00', '#3d92c4', '#a0614a', '#808080'] } };
+              colorway: ['#2a78d6', '#d55e00', '#009e73', '#b667a0', '#a87b00', '#3d92c4', '#a0614a', '#808080'] },
+              data: data.some(trace => trace.meta && trace.meta.pale) ? { heatmap: [{ textfont: { color: ink } }] } : {} };
           }
           function tips(trace) { // a sheet of images is one heatmap: each pixel tells of its image
             const sheet = trace.meta;
@@ -133,7 +134,7 @@ public static class PlotlyFigures
               const size = (layout = layout || {}).meta, width = places[i].clientWidth;
               data.forEach(tips);
               if (size && size.aspect) layout.height = Math.min(size.most, width * size.aspect) + size.extra;
-              layout.template = theme(places[i]);
+              layout.template = theme(places[i], data);
               drawn = drawn.filter(chart => chart.isConnected).concat(places[i]);
               return Plotly.newPlot(places[i], { data, layout, frames, config: { responsive: true, displaylogo: false } });
             }));
@@ -142,7 +143,7 @@ public static class PlotlyFigures
           }
           function follow() {
             drawn = drawn.filter(chart => chart.isConnected);
-            for (const chart of drawn) if (chart.layout && chart.layout.template.layout.font.color !== getComputedStyle(chart).color) Plotly.relayout(chart, { template: theme(chart) });
+            for (const chart of drawn) if (chart.layout && chart.layout.template.layout.font.color !== getComputedStyle(chart).color) Plotly.relayout(chart, { template: theme(chart, chart.data) });
           }
           new MutationObserver(follow).observe(document.body, { attributes: true });
           matchMedia('(prefers-color-scheme: dark)').addEventListener('change', follow);

@@ -21,6 +21,7 @@ public sealed class PlotlyBrowserTests(InteractiveRun run, Browser browser) : IC
         Assert.Equal(0, await page.Locator("svg[role=img]:visible").CountAsync());
         string ink = await page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.output')).color");
         Assert.Equal(ink, await page.Locator(".xtick text").First.EvaluateAsync<string>("tick => getComputedStyle(tick).fill"));
+        Assert.Equal(ink, await Chart(page, "table of names").Locator(".heatmap-label text").First.EvaluateAsync<string>("label => getComputedStyle(label).fill")); // on pale cells
         Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, "the page is wider than the screen");
         if (Environment.GetEnvironmentVariable("MNIST_GALLERY") is { Length: > 0 } folder)
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"plotly-{theme}-{width}.png"), FullPage = true });
