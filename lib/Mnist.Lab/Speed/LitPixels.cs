@@ -12,23 +12,8 @@ public sealed record LitPixels(double One, double InAPair, double InABatch)
     public static LitPixels Count(ImageSet images)
     {
         ArgumentNullException.ThrowIfNull(images);
-        return new LitPixels(Share(images, 1), Share(images, 2), Share(images, 32));
-    }
-
-    /// <summary>Share of the pixels that are lit in at least one of so many images in a row.</summary>
-    private static double Share(ImageSet images, int together)
-    {
         if (images.Count < 32) throw new ArgumentException($"{images.Count} images are less than a batch of 32", nameof(images));
-        int groups = images.Count / 32 * 32 / together, pixels = images.PixelCount;
-        long lit = 0;
-        Span<byte> any = new byte[pixels];
-        for (int group = 0; group < groups; group++)
-        {
-            any.Clear();
-            for (int image = group * together; image < (group + 1) * together; image++)
-                System.Numerics.Tensors.TensorPrimitives.BitwiseOr(any, images.Image(image), any);
-            lit += pixels - any.Count((byte)0);
-        }
-        return lit / ((double)groups * pixels);
+        ImageSet whole = images.Take(images.Count / 32 * 32);
+        return new LitPixels(LitShare.Of(whole), LitShare.Of(whole, 2), LitShare.Of(whole, 32));
     }
 }
