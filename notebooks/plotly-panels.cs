@@ -138,7 +138,7 @@ public static class PlotlyAxes
         (double low, double high) = Span(axis, placed);
         bool fixedByData = panel.Notes.Count > 0 && panel.Traces.All(trace => trace is PlaneTrace);
         if (fixedByData || axis.From is not null || axis.To is not null)
-            set["range"] = new object[] { Place(axis, axis.From) ?? (fixedByData ? low : null), Place(axis, axis.To) ?? (fixedByData ? high : null) };
+            set["range"] = new object[] { fixedByData || axis.From is not null ? low : null, fixedByData || axis.To is not null ? high : null };
         if (axis.Log) set["exponentformat"] = "power";
         if (axis.Log && !axis.Bytes) set["dtick"] = high - low < 2.5 ? "D2" : 1; // 1, 2, 5, or whole powers
         set["hoverformat"] = axis.Percent ? ".2%" : ".6~g";
@@ -153,12 +153,12 @@ public static class PlotlyAxes
     /// <summary>Where a value stands: on a log axis its exponent; null stays null, which is "at the data".</summary>
     public static object Place(Axis axis, double? value) => value is not { } number ? null : axis.Log ? Math.Log10(number) : number;
 
-    /// <summary>From the least to the largest value, with some air, as places on the axis.</summary>
+    /// <summary>From end to end, as places on the axis; where an end is not set, it is the least or the largest value, with some air.</summary>
     public static (double Low, double High) Span(Axis axis, IEnumerable<double> values)
     {
         double[] places = [.. values.Where(value => double.IsFinite(value) && (!axis.Log || value > 0)).Select(value => axis.Log ? Math.Log10(value) : value).DefaultIfEmpty(0)];
         double air = (places.Max() - places.Min()) * 0.06;
-        return (places.Min() - air, places.Max() + air);
+        return ((double?)Place(axis, axis.From) ?? places.Min() - air, (double?)Place(axis, axis.To) ?? places.Max() + air);
     }
 
     private static void Ticks(Dictionary<string, object> set, IEnumerable<(double At, string Text)> ticks)

@@ -122,6 +122,21 @@ public sealed class ClinicTests
     {
         TensorReport report = Spoiled(dW2 => dW2[17, 5] += 1);
         Assert.Equal(("[17, 5]", false), (report.At, report.Passed));
+        Assert.Equal(new ErrorPattern(ErrorKind.Some, FormattableString.Invariant($"1 of {report.Checked:N0} elements is wrong")), report.Pattern);
+        Assert.InRange(report.Checked, 8_000, 128 * 64);
+    }
+
+    [Fact]
+    public void Two_wrong_elements_are_counted_and_half_of_all_are_everywhere()
+    {
+        TensorReport two = Spoiled(dW2 => (dW2[17, 5], dW2[100, 60]) = (dW2[17, 5] + 1, dW2[100, 60] - 1));
+        Assert.Equal(FormattableString.Invariant($"2 of {two.Checked:N0} elements are wrong"), two.Pattern.Words);
+        TensorReport half = Spoiled(dW2 =>
+        {
+            for (int row = 0; row < 128; row++)
+                for (int column = row % 2; column < 64; column += 2) dW2[row, column] += 1 + row;
+        });
+        Assert.Equal(ErrorKind.Everywhere, half.Pattern.Kind);
     }
 
     [Theory]
@@ -131,6 +146,34 @@ public sealed class ClinicTests
     {
         TensorReport report = Spoiled(dW2 => (dW2[3, 7], dW2[1, 1]) = (dW2[3, 7] + 1, value));
         Assert.Equal(("[1, 1]", double.PositiveInfinity, false), (report.At, report.WorstError, report.Passed));
+    }
+
+    [Theory]
+    [InlineData(float.NaN, "A gradient holds what is no number, so it has no direction.")]
+    [InlineData(float.PositiveInfinity, "A gradient holds what is no number, so it has no direction.")]
+    [InlineData(0, "A gradient is all zero, so it has no direction.")]
+    public void What_has_no_direction_has_no_angle(float value, string says)
+    {
+        string html = SpoiledReport(gradients =>
+        {
+            foreach (DenseLayer layer in gradients.Layers)
+                foreach (Matrix tensor in new[] { layer.Weights, layer.Bias })
+                    if (value == 0) tensor.Padded.Clear();
+            if (value != 0) gradients.Layers[1].Weights[3, 7] = value;
+        }).ToHtml();
+        Assert.Contains(says, html, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Angle", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_single_wrong_layer_has_one_title_and_several_have_one_each()
+    {
+        string one = SpoiledReport(gradients => gradients.Layers[1].Weights[17, 5] += 1).ToHtml();
+        Assert.Contains(">dW2, db2 (last row). Blue: too small, orange: too large<", one, StringComparison.Ordinal);
+        string two = SpoiledReport(gradients => (gradients.Layers[1].Weights[17, 5], gradients.Layers[2].Bias[0, 3]) = (1, 1)).ToHtml();
+        Assert.Contains("dW2 and db2, up to 1", two, StringComparison.Ordinal);
+        Assert.Contains("dW3 and db3, up to ", two, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,12 +214,14 @@ public sealed class ClinicTests
 
     private static string Here([System.Runtime.CompilerServices.CallerFilePath] string file = "") => file;
 
-    private static TensorReport Spoiled(Action<Matrix> spoil)
+    private static TensorReport Spoiled(Action<Matrix> spoil) => SpoiledReport(gradients => spoil(gradients.Layers[1].Weights)).Tensors[2];
+
+    private static GradientReport SpoiledReport(Action<Gradients> spoil)
     {
         Matrix inputs = Data.Training.ToMatrix(0, 4);
         ReadOnlySpan<byte> labels = Data.Training.Labels[..4];
         Gradients gradients = Start.Backward(Start.Forward(inputs), labels);
-        spoil(gradients.Layers[1].Weights);
-        return GradientReport.Of("spoiled", Start, inputs, labels, gradients).Tensors[2];
+        spoil(gradients);
+        return GradientReport.Of("spoiled", Start, inputs, labels, gradients);
     }
 }

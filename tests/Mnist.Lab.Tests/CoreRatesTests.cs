@@ -69,7 +69,19 @@ public sealed class CoreRatesTests
         Assert.Contains("100 saved", Core.Explain(ladder, 200, ("one", "latency", 400)).ToString(), StringComparison.Ordinal);
         Assert.Contains("within 5 %", Core.Explain(ladder, 200, ("one", "latency", 310)).ToString(), StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Core.Explain(ladder, 200, ("two", "latency", 1)));
-        Assert.Contains("within 5 %", Core.Explain(ladder, 200, ("one", "loads", 250), ("one", "latency", 310)).ToString(), StringComparison.Ordinal);
         Assert.Equal(6, Core.Cycles(2e-9), 1e-9);
+    }
+
+    [Fact]
+    public void Of_two_limits_of_a_step_only_the_slower_one_is_shown_whichever_comes_first()
+    {
+        Ladder ladder = Ladder.Of("a product", 200, [("one", "")], 1, [[1e-7], [1e-7]]);
+        (string, string, double) loads = ("one", "loads", 250), latency = ("one", "latency", 310);
+        foreach (string table in new[] { $"{Core.Explain(ladder, 200, loads, latency)}", $"{Core.Explain(ladder, 200, latency, loads)}" })
+        {
+            Assert.Contains("latency", table, StringComparison.Ordinal);
+            Assert.DoesNotContain("loads", table, StringComparison.Ordinal);
+            Assert.DoesNotContain("250", table, StringComparison.Ordinal);
+        }
     }
 }

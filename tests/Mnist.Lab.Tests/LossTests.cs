@@ -111,15 +111,20 @@ public sealed class LossTests
             Kernels.Softmax.Compute(z, p);
             return p[label];
         }
+        double WideShare(float[] z, int label) => Math.Exp(z[label] - z.Max()) / z.Sum(one => Math.Exp(one - z.Max()));
         Says("e^100 overflows", (z, label) => MathF.Log(z.Sum(MathF.Exp)) - z[label]);
         Says("e^100 overflows", (z, label) => -MathF.Log(MathF.Exp(z[label]) / z.Sum(MathF.Exp)));
-        Says("p has become 0", (z, label) => -MathF.Log(Share(z, label)));
+        Says("a double overflows too", (z, label) => (float)(Math.Log(z.Sum(one => Math.Exp(one))) - z[label]));
+        Says("p has become 0, or nearly", (z, label) => -MathF.Log(Share(z, label)));
+        Says("p has become 0, in double too", (z, label) => (float)-Math.Log(WideShare(z, label)));
         Says("a clipped p", (z, label) => -MathF.Log(MathF.Max(Share(z, label), 1e-7f)));
         Says("a clipped p", (z, label) => -MathF.Log(Share(z, label) + 1e-12f));
+        Says("a clipped p", (z, label) => (float)-Math.Log(Math.Max(WideShare(z, label), 1e-300)));
         Says("must be added again", (z, label) => MathF.Log(z.Sum(one => MathF.Exp(one - z.Max()))) - z[label]);
         Says("whatever the label", (z, _) => z.Max() + MathF.Log(z.Sum(one => MathF.Exp(one - z.Max()))) - z[0]);
         Says("never negative", (z, label) => z[label] - z.Max() - MathF.Log(z.Sum(one => MathF.Exp(one - z.Max()))));
         Says("largest difference", (_, _) => 1);
+        Assert.DoesNotContain("clipped", LossExercises.SafeLoss((_, _) => 1).Detail, StringComparison.Ordinal);
 
         static void Says(string why, Func<float[], int, float?> mine)
         {

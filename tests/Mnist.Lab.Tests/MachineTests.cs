@@ -41,15 +41,29 @@ public sealed class MachineTests
     }
 
     [Fact]
+    public void The_first_cache_is_measured_at_places_that_lie_apart_and_inside_the_memory()
+    {
+        int[] places = [.. Machine.Places("L1")];
+        const int Largest = 64 * 1024; // half of the largest first cache there is
+
+        Assert.Equal(8, places.Length);
+        Assert.All(places, place => Assert.Equal(0, place % 4096));
+        Assert.All(places.Zip(places.Skip(1)), pair => Assert.True(pair.Second - pair.First >= Largest, $"{pair}"));
+        Assert.All(places.Skip(1), place => Assert.False(int.IsPow2(place)));
+        Assert.InRange(places[^1] + Largest, 0, Machine.WorkingSets([]).Last().Bytes);
+        Assert.All(["L2", "L3", "beyond 1 MB", "memory"], level => Assert.Equal([0], Machine.Places(level)));
+    }
+
+    [Fact]
     public void Memory_is_farther_than_the_first_cache()
     {
         Machine machine = Machine.Measure();
 
         Assert.InRange(machine.CyclesPerSecond, 0.5e9, 8e9);
+        Assert.Equal("memory", machine.Levels[^1].Name);
         Assert.InRange(machine.Levels[0].Seconds, 0.2e-9, 20e-9);
-        Assert.True(machine.Levels[^1].Seconds > 5 * machine.Levels[0].Seconds, machine.ToString());
-        if (machine.Levels[0].Name == "L1" && machine.Levels[1].Name == "L2")
-            Assert.True(machine.Levels[0].Seconds < 0.7 * machine.Levels[1].Seconds, machine.ToString());
+        if (machine.Levels[0].Name == "L1") // tens of times in truth
+            Assert.True(machine.Levels[^1].Seconds > 5 * machine.Levels[0].Seconds, machine.ToString());
     }
 
     [Fact]

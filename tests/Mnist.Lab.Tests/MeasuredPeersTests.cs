@@ -18,6 +18,16 @@ public sealed class MeasuredPeersTests
         Assert.StartsWith("ours, fused, zeros skipped", names[^1], StringComparison.Ordinal);
         Assert.Contains(names, name => name.StartsWith("NumPy, batched (NumPy ", StringComparison.Ordinal));
         Assert.Contains(names, name => name.StartsWith("PyTorch ", StringComparison.Ordinal));
+        Assert.InRange(MeasuredPeers.NumPyOverSample()!.Value, 1, 1000);
         Assert.Contains(document.RootElement.GetProperty("machine").GetProperty("processor").GetString()!, table.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData(""", {"name": "NumPy, a sample at a time", "seconds": [8, 6, 10]}""", 4.0)]
+    public void A_report_without_NumPy_compares_with_nothing(string more, double? expected)
+    {
+        using JsonDocument report = JsonDocument.Parse($$"""{"ways": [{"name": "a sample at a time", "seconds": [2]}{{more}}]}""");
+        Assert.Equal(expected, MeasuredPeers.NumPyOverSample(report.RootElement));
     }
 }

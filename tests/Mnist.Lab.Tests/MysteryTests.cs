@@ -15,7 +15,10 @@ public sealed class MysteryTests
     {
         IReadOnlyList<TrainingCurve> curves = AtTheProgramsRate.Value;
         Assert.Equal(["A", "B"], curves.Select(curve => curve.Name));
-        double apart = Simd.Best == VectorWidth.Bits512 ? 2.5e-3 : 4e-3; // A's garbage grows from last bits, and the program has sixteen lanes
+        // A's garbage grows from last bits. The largest difference found: 0.0008 in the first two epochs; later 0.0034 with
+        // eight lanes, 0.0024 with four, 0.0022 with one. With sixteen, as the program has them, it has stayed below 0.0025.
+        double apart = Simd.Best == VectorWidth.Bits512 ? 2.5e-3 : 4e-3;
+        Assert.Equal(Oracle.AssemblyLosses.Take(2), curves[0].Losses.Take(2), (a, b) => Math.Abs(a - b) < 1e-3);
         Assert.Equal(Oracle.AssemblyLosses, curves[0].Losses, (a, b) => Math.Abs(a - b) < apart);
         Assert.Equal(Oracle.Losses, curves[1].Losses, (a, b) => Math.Abs(a - b) < 2e-4);
         Assert.InRange(curves[0].Accuracies![^1], Oracle.AssemblyAccuracy - 0.003, Oracle.AssemblyAccuracy + 0.003);

@@ -100,7 +100,8 @@ public sealed class SpeedExerciseTests
     public void A_second_is_checked_for_its_time_then_for_what_was_read()
     {
         TrainingResult run = Samples.Train(0.01f, 1); // 10 epochs of 0.11 s
-        Assert.Contains("it took 1.10 s", $"{OneSecond.Check(run, 0)}", StringComparison.Ordinal);
+        Assert.Contains("% reach the par of 0 %, but it took 1.10 s; an epoch takes 0.110 s, so 9 fit", $"{OneSecond.Check(run, 0)}", StringComparison.Ordinal);
+        Assert.Contains("% miss the par of 97.5 %, and it took 1.10 s", $"{OneSecond.Check(run, 0.975)}", StringComparison.Ordinal);
         Assert.Contains("not solved yet", $"{OneSecond.Check(null, 0.98)}", StringComparison.Ordinal);
         TrainingResult quick = OneSecond.Run(Digits, new() { Epochs = 1 });
         Assert.InRange(quick.TrainSeconds, 0, 1);

@@ -93,7 +93,7 @@ public sealed class SpeedTests
     {
         Matrix sums = SkippingRace.FirstSums(Samples.Images, (BitWalk)walk), expected = new(32, 128);
         DenseForward.Reference(Samples.Images.ToMatrix(0, 32), SkippingRace.Weights(784), new Matrix(1, 128), expected, relu: false);
-        int columns = (int)Simd.Best * (Simd.Best == VectorWidth.Bits512 ? 8 : 4); // 32 registers hold 8 sums and more, 16 hold 4
+        int columns = (int)Simd.Best * Tile.Library.Rows; // 32 registers hold 8 sums and more, 16 hold 4
         for (int row = 0; row < 32; row++)
             for (int column = 0; column < 128; column++)
             {
@@ -140,7 +140,7 @@ public sealed class SpeedTests
     public void Traffic_is_counted()
     {
         const double Matrix = 784 * 128 * 4;
-        int tiles = Simd.Best == VectorWidth.Bits512 ? 4 : 8;
+        int tiles = 32 / Tile.Library.Rows;
         Assert.Equal([100 * Matrix, 38 * Matrix, (tiles + 6) * Matrix, 3 * Matrix], [StepTraffic.SampleAtATime, StepTraffic.RowByRow, StepTraffic.Tiled, StepTraffic.Fused]);
         Assert.Equal(1.5 * Matrix, StepTraffic.Skipping(new LitPixels(0.1, 0.2, 0.15, 0.5)));
     }

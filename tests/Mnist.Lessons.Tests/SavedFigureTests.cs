@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Mnist.Lab.Tests;
-using Mnist.Runner.Tests.Support;
 
 namespace Mnist.Lessons.Tests;
 
@@ -25,16 +24,22 @@ public sealed class SavedFigureTests(Browser browser) : IClassFixture<Browser>
     [MemberData(nameof(Names))]
     public async Task No_word_of_a_saved_figure_is_cut_off(string name)
     {
-        JsonNode notebook = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Notebooks, name), TestContext.Current.CancellationToken))!;
-        string[] figures = [.. from cell in notebook["cells"]!.AsArray()
-                               from output in cell!["outputs"]?.AsArray() ?? []
+        string[] figures = [.. from cell in Lesson.Read(name).Cells
+                               from output in cell.SavedOutputs
                                let picture = output!["data"]?["image/svg+xml"]
                                where picture is not null
                                select picture is JsonArray lines ? string.Concat(lines.Select(line => (string)line!)) : (string)picture!];
         Assert.NotEmpty(figures);
         IPage page = (await browser.PageAsync()).Page;
-        await page.SetContentAsync(string.Join("\n<hr>", figures));
-        Assert.Equal(figures.Length, await page.Locator("body > svg").CountAsync());
-        Assert.Empty(await page.EvaluateAsync<string[]>(Cut));
+        try
+        {
+            await page.SetContentAsync(string.Join("\n<hr>", figures));
+            Assert.Equal(figures.Length, await page.Locator("body > svg").CountAsync());
+            Assert.Empty(await page.EvaluateAsync<string[]>(Cut));
+        }
+        finally
+        {
+            await page.CloseAsync();
+        }
     }
 }

@@ -62,6 +62,7 @@ public class CommandLineTests
         notebook.Save();
         (int exitCode, string output, string error) = await RunnerProcess.RunAsync(notebook.Folder, arguments);
         Assert.Equal((CommandLine.BadInput, ""), (exitCode, output));
+        error = error.ReplaceLineEndings("\n");
         Assert.Contains(message, error, StringComparison.Ordinal);
         Assert.Single(error.TrimEnd('\n').Split('\n'));
         Assert.False(Directory.Exists(Path.Combine(notebook.Folder, "out")));

@@ -107,8 +107,12 @@ public class NotebookProcessTests
         Environment.SetEnvironmentVariable(Waits, "1");
         try
         {
-            Task<NotebookResult> run = RunAsync(0.5, "1");
+            using var notebook = new TestNotebook("1");
+            EngineProcess process = EngineProcess.Start(); // the run's own from now on
+            int id = process.Id;
+            Task<NotebookResult> run = NotebookProcess.RunAsync(notebook.Save(), new RunSettings(TimeSpan.FromSeconds(0.5)), process: process, stop: TestContext.Current.CancellationToken);
             Assert.Equal("the process for lesson.ipynb could not be started: it did not begin within 5.5 s", (await Assert.ThrowsAsync<InvalidOperationException>(() => run)).Message);
+            Assert.Throws<ArgumentException>(() => Process.GetProcessById(id));
         }
         finally
         {

@@ -35,6 +35,7 @@ public class SurroundingsTests
     public async Task Closed_streams_change_no_exit_code_and_abort_nothing_but_without_standard_output_the_run_fails(string line, int expected, string said = "")
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no sh");
+        Assert.SkipWhen(line.Contains("/dev/full", StringComparison.Ordinal) && !File.Exists("/dev/full"), "there is no /dev/full, as on macOS");
         using var notebook = new TestNotebook("1");
         notebook.Save();
         File.Move(notebook.Path, Path.Combine(notebook.Folder, "ok.ipynb"));

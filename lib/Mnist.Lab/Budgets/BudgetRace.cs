@@ -65,11 +65,11 @@ internal static class BudgetRace
         yield return (8, "zeros skipped", "four of five pixels are 0: the library's step", ManyBatches, network => new ZeroSkippingStep(network, images, dense with { Threads = options.ThreadCount }));
     }
 
-    /// <summary>Multiplications and additions of a batch, without those of the first layer's pixels that are 0.</summary>
+    /// <summary>Multiplications and additions of a batch; of the first layer's, in its forward product and its gradient, those of lit pixels alone.</summary>
     private static double Operations(Network network, ImageSet images, int batch)
     {
-        double first = 2.0 * network.Sizes[0] * network.Sizes[1];
-        return batch * (TrainingRace.OperationsPerImage(network) - (2 * (1 - StepProfile.LitShare(images)) * first));
+        double first = 2.0 * network.Sizes[0] * network.Sizes[1], lit = LitShare.Of(images);
+        return batch * (TrainingRace.OperationsPerImage(network) - (2 * first) + (2 * lit * first));
     }
 
     /// <summary>Trains on batch after batch, from the first again after the last: what a branch does is not learned by heart.</summary>

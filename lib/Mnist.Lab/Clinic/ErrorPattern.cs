@@ -27,7 +27,10 @@ public enum ErrorKind
     /// <summary>Some columns or rows are all 0, and the others wrong as well.</summary>
     Missing,
 
-    /// <summary>Wrong everywhere, without a simple order.</summary>
+    /// <summary>Fewer than half of the elements that are not rightly 0 are wrong, without a simple order.</summary>
+    Some,
+
+    /// <summary>Half of those elements or more are wrong, without a simple order.</summary>
     Everywhere,
 }
 

@@ -7,7 +7,7 @@ namespace Mnist.Lab.Clinic;
 /// <param name="Rows">Rows of the tensor; 1 for a bias.</param>
 /// <param name="Columns">Columns of the tensor.</param>
 /// <param name="Checked">Elements compared; those at a kink are left out.</param>
-/// <param name="WorstError">The largest relative error.</param>
+/// <param name="WorstError">The largest relative error: 0 … 2, or infinite where an element is no number or infinite.</param>
 /// <param name="At">Where it is, e.g. [3, 7].</param>
 /// <param name="Pattern">In which pattern it is wrong.</param>
 /// <param name="Errors">For each element, row after row, how much too large it is, relative to its size: −1 … 1.</param>
@@ -33,7 +33,7 @@ public sealed class GradientReport : IShownInParts
     /// <summary>W1, b1, W2, …</summary>
     public required IReadOnlyList<TensorReport> Tensors { get; init; }
 
-    /// <summary>The angle between the gradient and the right one, over all parameters, in degrees: below 90 a small step still goes downhill.</summary>
+    /// <summary>The angle between the gradient and the right one, over all parameters, in degrees: below 90 a small step still goes downhill. NaN where one of them has no direction.</summary>
     public required double Angle { get; init; }
 
     /// <summary>The true classes of the batch that was checked.</summary>

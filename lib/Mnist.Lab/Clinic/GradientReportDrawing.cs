@@ -28,23 +28,29 @@ internal static class GradientReportDrawing
     {
         string images = report.Labels.Count > MostLabels ? $"{report.Labels.Count} images" : $"{report.Labels.Count} images: {string.Join(", ", report.Labels)}";
         string before = report.BatchBefore switch { true => " The batch before it: right.", false => " The batch before it: wrong, too.", null => "" };
-        return FormattableString.Invariant($"Checked on {images}.{before} Angle to the right gradient: {report.Angle:F0}°{(report.Angle < 89.5 ? "" : ", not downhill")}.")
+        return $"Checked on {images}.{before} {Direction(report)}"
             + (report.Passed ? "" : " Errors are relative to the larger of the two values: 1 when one of them is 0, 2 for the opposite sign.");
     }
 
-    /// <summary>A panel for each layer with an error: the weights, and the bias as one more row. The full colour is the layer's worst error.</summary>
+    private static string Direction(GradientReport report) =>
+        double.IsFinite(report.Angle) ? FormattableString.Invariant($"Angle to the right gradient: {report.Angle:F0}°{(report.Angle < 89.5 ? "" : ", not downhill")}.")
+        : report.Tensors.Any(tensor => double.IsInfinity(tensor.WorstError)) ? "A gradient holds what is no number, so it has no direction."
+        : "A gradient is all zero, so it has no direction.";
+
+    /// <summary>A panel for each layer with an error; a single one has one title.</summary>
     private static Figure Picture(GradientReport report)
     {
-        Figure[] layers = [.. report.Tensors.Chunk(2).Where(layer => !layer.All(tensor => tensor.Passed)).Select(layer =>
-        {
-            double most = Math.Min(1, layer.Max(tensor => tensor.WorstError));
-            return new Figure(FormattableString.Invariant($"d{layer[0].Name} and d{layer[1].Name}, up to {most:0.##}"))
-                .Heatmap("error", [.. Shrunk(layer[0]), .. Shrunk(layer[1])], ColorMap.Diverging, -most, most, scale: false);
-        })];
-        return layers.Length == 1 // a single panel has one title
-            ? layers[0].Titled($"{layers[0].Title.Split(',')[0].Replace(" and", ",", StringComparison.Ordinal)} (last row). Blue: too small, orange: too large")
-            : Figure.Grid("Blue: too small. Orange: too large. White: right. Last row: the bias", 3, layers);
+        TensorReport[][] wrong = [.. report.Tensors.Chunk(2).Where(layer => !layer.All(tensor => tensor.Passed))];
+        if (wrong is [[var weights, var bias]]) return Layer(wrong[0], $"d{weights.Name}, d{bias.Name} (last row). Blue: too small, orange: too large");
+        return Figure.Grid("Blue: too small. Orange: too large. White: right. Last row: the bias", 3,
+            [.. wrong.Select(layer => Layer(layer, FormattableString.Invariant($"d{layer[0].Name} and d{layer[1].Name}, up to {Most(layer):0.##}")))]);
     }
+
+    /// <summary>A layer's weights, and the bias as one more row. The full colour is the layer's worst error.</summary>
+    private static Figure Layer(TensorReport[] layer, string title) => new Figure(title)
+        .Heatmap("error", [.. Shrunk(layer[0]), .. Shrunk(layer[1])], ColorMap.Diverging, -Most(layer), Most(layer), scale: false);
+
+    private static double Most(TensorReport[] layer) => Math.Min(1, layer.Max(tensor => tensor.WorstError));
 
     /// <summary>The tensor in at most 28 × 64 cells, each the largest error of those it stands for.</summary>
     private static float[][] Shrunk(TensorReport tensor)

@@ -20,7 +20,7 @@ internal sealed class PatternFinder(double[] mine, double[] right, int columns, 
     {
         if (!Elements().Any(IsWrong)) return new(ErrorKind.None, "right");
         if (mine.All(value => value == 0)) return new(ErrorKind.AllZero, "all zero");
-        return Factor() ?? Lines() ?? new(ErrorKind.Everywhere, "wrong everywhere, by no common factor");
+        return Factor() ?? Lines() ?? Scattered();
     }
 
     private IEnumerable<int> Elements() => Enumerable.Range(0, mine.Length).Where(i => !skip[i]);
@@ -55,6 +55,15 @@ internal sealed class PatternFinder(double[] mine, double[] right, int columns, 
         if (byColumn.Splits) return new(ErrorKind.Columns, byColumn.Words);
         if (byRow.Splits) return new(ErrorKind.Rows, byRow.Words);
         return byColumn.HasZero ? new(ErrorKind.Missing, byColumn.Words) : byRow.HasZero ? new(ErrorKind.Missing, byRow.Words) : null;
+    }
+
+    /// <summary>What has no order: how many, where they are fewer than half of those that are not rightly 0.</summary>
+    private ErrorPattern Scattered()
+    {
+        int[] judged = [.. Elements()];
+        int wrong = judged.Count(IsWrong), live = judged.Count(i => !IsEmpty(i));
+        return 2 * wrong >= live ? new(ErrorKind.Everywhere, "wrong everywhere, by no common factor")
+            : new(ErrorKind.Some, FormattableString.Invariant($"{wrong:N0} of {judged.Length:N0} elements {(wrong == 1 ? "is" : "are")} wrong"));
     }
 
     private LineState Line(IEnumerable<int> line)

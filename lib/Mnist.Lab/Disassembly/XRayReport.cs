@@ -46,7 +46,7 @@ public sealed class XRayReport : IShownAsHtml
     public InstructionCounts Counts { get; }
 
     /// <summary>Every version that the JIT has made of the method so far, the oldest first; the newest is this report unless you took another.</summary>
-    public IReadOnlyList<XRayReport> Versions => [.. codes.Select((_, i) => new XRayReport(Method, Tile, "", codes, i))];
+    internal IReadOnlyList<XRayReport> Versions => [.. codes.Select((_, i) => new XRayReport(Method, Tile, "", codes, i))];
 
     /// <summary>One sentence: "8 × 2 tile: 16 FMA, 10 loads, 0 spills per turn".</summary>
     public string Headline => XRayWords.Headline(this);

@@ -16,15 +16,15 @@ public sealed record MachineLevel(string Name, string Size, double Seconds);
 /// </summary>
 /// <remarks>
 /// Each level is measured with loads that need one another, in random order, over a working set of half its size; memory
-/// over 256 MB, which takes the search for the pages in. Of many samples the fastest counts, a cache's from several places
-/// in memory: cores that guess a line's way in L1 from its address (AMD's) guess wrongly again and again where the pages
-/// of a working set happen to get in each other's way.
+/// over 256 MB, which takes the search for the pages in. Of many samples the fastest counts, L1's from several places in
+/// memory: cores that guess a line's way in L1 from its address (AMD's) guess wrongly again and again where the pages of a
+/// working set happen to get in each other's way. The other levels wait for more than a guess: one place is enough there.
 /// </remarks>
 [TypeFormatterSource(typeof(FormatterSource))]
 public sealed class Machine : IShownInParts
 {
     private const int MemoryBytes = 256 * 1024 * 1024;
-    private const int Places = 8, Rounds = 40, Steps = 20_000; // many short samples: one of them meets no neighbour
+    private const int FirstPlaces = 8, FirstRounds = 40, Rounds = 100, Steps = 20_000; // many short samples: one of them meets no neighbour
     private const int Apart = 37 * 4096; // pages, and no power of two of them
     private const int FarRounds = 6, FarSteps = 100_000;
 
@@ -44,7 +44,7 @@ public sealed class Machine : IShownInParts
     public double Cycles(string level) =>
         CyclesPerSecond * (Levels.FirstOrDefault(one => one.Name == level) ?? throw new ArgumentException($"there is no {level} here; there are {string.Join(", ", Levels.Select(one => one.Name))}", nameof(level))).Seconds;
 
-    /// <summary>Measures this machine; it takes about a second.</summary>
+    /// <summary>Measures this machine; it takes one or two seconds, most of them to prepare the memory.</summary>
     public static unsafe Machine Measure() => Live.Run("Measuring the machine", live =>
     {
         (string Name, string Size, int Bytes)[] sets = [.. WorkingSets(Cache.Known())];
@@ -54,8 +54,8 @@ public sealed class Machine : IShownInParts
         {
             for (int i = 0; i < sets.Length; i++)
             {
-                int bytes = sets[i].Bytes, places = bytes == MemoryBytes ? 1 : Places;
-                seconds[i] = Enumerable.Range(0, places).Min(place => Latency(memory + (place * Apart), bytes));
+                (string name, _, int bytes) = sets[i];
+                seconds[i] = Places(name).Min(place => Latency(memory + place, bytes, Samples(name)));
                 live.Update((i + 1.0) / sets.Length, sets[i].Name);
             }
         }
@@ -76,21 +76,30 @@ public sealed class Machine : IShownInParts
         yield return ("memory", $"{ByteTicks.Text(MemoryBytes)} at random", MemoryBytes);
     }
 
+    /// <summary>Where in the memory a level's working sets begin, in bytes.</summary>
+    internal static IEnumerable<int> Places(string level) => Enumerable.Range(0, level == "L1" ? FirstPlaces : 1).Select(place => place * Apart);
+
+    /// <summary>Samples of each working set, and their loads: few long ones of memory, where a load takes longest.</summary>
+    private static (int Rounds, int Steps) Samples(string level) => level switch
+    {
+        "L1" => (FirstRounds, Steps),
+        "memory" => (FarRounds, FarSteps),
+        _ => (Rounds, Steps),
+    };
+
     private static int Lines(long bytes) => (int)(bytes / LoadLatency.Line) * LoadLatency.Line;
 
     /// <summary>Seconds per load. Each sample goes on where the last one ended: what it read is near now, and must not be read again at once.</summary>
-    private static unsafe double Latency(byte* memory, int bytes)
+    private static unsafe double Latency(byte* memory, int bytes, (int Rounds, int Steps) samples)
     {
         LoadLatency.Link(memory, bytes, seed: 1);
-        bool far = bytes == MemoryBytes;
-        int rounds = far ? FarRounds : Rounds, steps = far ? FarSteps : Steps;
-        byte* place = LoadLatency.Follow(memory, far ? steps : bytes / LoadLatency.Line); // brings it as near as it fits
+        byte* place = LoadLatency.Follow(memory, bytes == MemoryBytes ? samples.Steps : bytes / LoadLatency.Line); // brings it as near as it fits
         double best = double.PositiveInfinity;
-        for (int round = 0; round < rounds; round++)
+        for (int round = 0; round < samples.Rounds; round++)
         {
             long start = Stopwatch.GetTimestamp();
-            place = LoadLatency.Follow(place, steps);
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds / steps);
+            place = LoadLatency.Follow(place, samples.Steps);
+            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds / samples.Steps);
         }
         return best;
     }

@@ -65,7 +65,7 @@ public sealed class StepProfile
             foreach ((Phase phase, List<double> each) in seconds) each.Add(clock.Seconds(phase) / count);
             clock.Clear();
         }
-        double lit = skipsZeros ? LitShare(images) : 1;
+        double lit = skipsZeros ? LitShare.Of(images) : 1;
         return new StepProfile([.. Named.Select(named => new StepPhase(named.Name, Spread.Of([.. seconds[named.Phase]]).Median, Operations(named.Phase, network, size, lit)))]);
     }
 
@@ -93,7 +93,4 @@ public sealed class StepProfile
             _ => 0,
         };
     }
-
-    /// <summary>The share of pixels that are not 0.</summary>
-    internal static double LitShare(ImageSet images) => 1 - (images.Pixels.Count((byte)0) / (double)images.Pixels.Length);
 }

@@ -18,12 +18,18 @@ public static class MeasuredPeers
             .Bars("seconds per epoch", ways.Select(way => way.Seconds), "F3").Number("× the fastest", ways.Select(way => way.Seconds / ways[^1].Seconds), "F1");
     }
 
-    /// <summary>How many times as long NumPy, image by image, took as our step that works a sample at a time.</summary>
-    internal static double NumPyOverSample()
+    /// <summary>How many times as long NumPy, image by image, took as our step that works a sample at a time; null: it was not measured.</summary>
+    internal static double? NumPyOverSample()
     {
         using JsonDocument document = Report();
-        JsonElement[] ways = [.. document.RootElement.GetProperty("ways").EnumerateArray()];
-        double Median(string name) => Spread.Of(Seconds(ways.Single(way => way.GetProperty("name").GetString() == name))).Median;
+        return NumPyOverSample(document.RootElement);
+    }
+
+    /// <inheritdoc cref="NumPyOverSample()"/>
+    internal static double? NumPyOverSample(JsonElement report)
+    {
+        JsonElement[] ways = [.. report.GetProperty("ways").EnumerateArray()];
+        double? Median(string name) => ways.FirstOrDefault(way => way.GetProperty("name").GetString() == name) is { ValueKind: JsonValueKind.Object } way ? Spread.Of(Seconds(way)).Median : null;
         return Median("NumPy, a sample at a time") / Median("a sample at a time");
     }
 

@@ -20,7 +20,7 @@ public sealed class Neighbour
     public IReadOnlyList<double> Free { get; }
 
     /// <summary>Share of those batches that one thread did alone, 0 … 1, one entry per 24 batches.</summary>
-    public IReadOnlyList<double> Alone { get; }
+    internal IReadOnlyList<double> Alone { get; }
 
     /// <summary>SHA-256 of the weights: one thread without neighbours, the team together, the team that may be left.</summary>
     public IReadOnlyList<string> Hashes { get; }

@@ -26,6 +26,9 @@ internal sealed class EngineProcess : IDisposable
         lastWords = new LastWords(process.StandardError);
     }
 
+    /// <summary>The process, as the system names it.</summary>
+    public int Id => process.Id;
+
     /// <summary>Starts a process that waits for its cells.</summary>
     public static EngineProcess Start(bool invariantCulture = false)
     {

@@ -11,6 +11,7 @@ public static class FigureSamples
         ["lines"] = new Figure("Two runs").Line("rate 0.01", [1.7, 0.52, double.NaN, 0.32, 0.28]).Line("noise", [1, 0.1, 0.9, 0.2, 0.8], faint: true)
             .Line("oracle", [1.5, 0.6, 0.4], reference: true).XAxis("epoch").YAxis("loss", from: 0),
         ["log"] = new Figure("Error by step").Line("W1", [1e-8, 1e-6, 1e-4, 1e-2], [3e-2, 4e-4, 2e-7, 2e-3]).XAxis("step", log: true).YAxis("error", log: true, from: 1e-8, to: 1).Note(1e-4, 2e-7, "the best step lies here, between rounding and curvature"),
+        ["long axes"] = new Figure("Axes longer than their data").Line("a", [1, 10], [0.1, 0.2]).XAxis("step", log: true, to: 1e6).YAxis("share", from: 0, to: 1).Note(10, 0.2, "the topmost point, with room above"),
         ["points"] = new Figure("Speed").Points("one thread", [1, 2, 4], [1, 1.7, 2.6], ["a", "b", "c"]).Points("two threads", [1, 2, 4], [0.6, 1.1, 2.5]).XAxis("batch"),
         ["bytes"] = new Figure("Bandwidth").Line("read", [4096, 65536, 16777216], [200, 100, 10]).XAxis("block", log: true, bytes: true),
         ["bars"] = new Figure("Shares").Bars("right", ["0", "1", "1"], [0.5, 0.25, 1], "P0").Bars("wrong", ["0", "1", "1"], [-0.5, 0.125, 0.1]).YAxis("share", percent: true),

@@ -50,6 +50,26 @@ public sealed class PlotlyTests(InteractiveRun run)
         }
     }
 
+    [Theory]
+    [InlineData("long axes", 1, -34)]
+    [InlineData("log", 1, -34)]
+    public void Ticks_and_the_side_of_a_note_follow_the_ends_of_an_axis_that_are_set(string name, int ticks, int above)
+    {
+        JsonNode layout = JsonNode.Parse(run.Charts(name))![0]!["layout"]!;
+        Assert.Equal($"{ticks}", layout["xaxis"]!["dtick"]!.ToString());
+        Assert.Equal(above, (int)layout["annotations"]![0]!["ay"]!); // with room above the words stand there
+    }
+
+    [Fact]
+    public void The_ends_of_an_axis_are_those_that_are_set_and_the_data_s_where_they_are_not()
+    {
+        JsonNode layout = JsonNode.Parse(run.Charts("long axes"))![0]!["layout"]!;
+        double?[] x = [.. Numbers(layout["xaxis"]!["range"])], y = [.. Numbers(layout["yaxis"]!["range"])];
+        Assert.Equal([0, 1], y);
+        Assert.Equal(6, x[1]);
+        Assert.Equal(-0.06, x[0]!.Value, 1e-9);
+    }
+
     [Fact]
     public void A_page_has_its_svg_first_and_a_saved_notebook_that_alone()
     {

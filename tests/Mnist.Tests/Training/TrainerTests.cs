@@ -56,17 +56,28 @@ public class TrainerTests
         }
     }
 
-    [Property(MaxTest = 25)]
+    /// <summary>Near a kink the last bit of a sum decides whether a gradient passes. FsCheck tries others in place of those cases, and fails when they are more than the rest.</summary>
+    [Property(MaxTest = 25, MaxRejected = 25)]
     public Property The_fast_paths_agree_with_the_textbook() => Prop.ForAll(
         Gen.Choose(1, 100).ToArbitrary(), Gen.Choose(1, 80).ToArbitrary(), Gen.Choose(1, 150).ToArbitrary(), (batch, first, images) =>
         {
             TrainingOptions options = Short with { BatchSize = batch, Hidden = [first, 12], InitialWeights = InitialWeights.He, Epochs = 1 };
-            if (NearestKink(options, images) < 1e-5) return; // there the last bit of a sum decides whether a gradient passes
-            Network expected = Run(options with { Strategy = Strategy.Textbook }, images).Network;
-            MustBeAlike(expected, Run(options with { Zeros = Zeros.Dense, Threads = 2 }, images).Network, 2e-5f);
-            MustBeAlike(expected, Run(options with { Zeros = Zeros.Skip, Threads = 1 }, images).Network, 2e-5f);
-            MustBeAlike(expected, Run(options with { Strategy = Strategy.SampleAtATime }, images).Network, 2e-5f);
+            return (NearestKink(options, images) >= 1e-5).Implies(() =>
+            {
+                Network expected = Run(options with { Strategy = Strategy.Textbook }, images).Network;
+                MustBeAlike(expected, Run(options with { Zeros = Zeros.Dense, Threads = 2 }, images).Network, 2e-5f);
+                MustBeAlike(expected, Run(options with { Zeros = Zeros.Skip, Threads = 1 }, images).Network, 2e-5f);
+                MustBeAlike(expected, Run(options with { Strategy = Strategy.SampleAtATime }, images).Network, 2e-5f);
+            });
         });
+
+    /// <summary>One neuron is off for some images, so that the next layer has nothing but its bias, which is exactly 0 at first: no kink is near.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Few_neurons_that_are_all_off_are_no_kink(int first) =>
+        Assert.True(NearestKink(Short with { BatchSize = 10, Hidden = [first, 12], InitialWeights = InitialWeights.He, Epochs = 1 }, 20) > 0);
 
     [Fact]
     public void The_last_batch_is_trained_with_its_own_size()
@@ -168,7 +179,11 @@ public class TrainerTests
 
     private static TrainingResult Run(TrainingOptions options, int training, int test = 50) => new Trainer(RealMnist.Some(training, test), options).Run(TestContext.Current.CancellationToken);
 
-    /// <summary>How near any value before a ReLU comes to 0 while the textbook trains.</summary>
+    /// <summary>
+    /// How near any value before a ReLU comes to 0 while the textbook trains. Where all inputs of a layer are off, that is
+    /// its bias; one that is exactly 0 has had no gradient yet, and as long as no other value is near 0 it has none on any
+    /// path: such a value is off on all of them.
+    /// </summary>
     private static float NearestKink(TrainingOptions options, int images)
     {
         MnistData data = RealMnist.Some(images);
@@ -183,7 +198,12 @@ public class TrainerTests
                 Matrix before = new(batch.Length, layer.Outputs), after = new(batch.Length, layer.Outputs);
                 DenseForward.Compute(inputs, layer.Weights, layer.Bias, before, relu: false);
                 DenseForward.Compute(inputs, layer.Weights, layer.Bias, after, relu: true);
-                nearest = Math.Min(nearest, before.ToArray().Min(Math.Abs));
+                for (int row = 0; row < batch.Length; row++)
+                {
+                    bool allOff = !inputs.Row(row).ContainsAnyExcept(0f);
+                    foreach (float value in before.Row(row))
+                        if (value != 0 || !allOff) nearest = Math.Min(nearest, Math.Abs(value));
+                }
                 inputs = after;
             }
             step.Train(batch);

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.Intrinsics.Arm;
 using Mnist.Kernels;
 
 namespace Mnist.Lab.Disassembly.MachineCode;
@@ -11,9 +10,9 @@ namespace Mnist.Lab.Disassembly.MachineCode;
 internal static class GenericShape
 {
     /// <summary>What a parameter is made for when the name does not say: the first of these names that fits it.</summary>
-    private static string[] Defaults(Type declaring, VectorWidth width)
+    private static string[] Defaults(Type declaring)
     {
-        bool manyRegisters = width == VectorWidth.Bits512 || AdvSimd.Arm64.IsSupported;
+        bool manyRegisters = Tile.Library.Rows == 8; // of 32 registers
         return declaring.Name.StartsWith("Sparse", StringComparison.Ordinal)
             ? ["Rows2", manyRegisters ? "Columns8" : "Columns4", "NoEpilogue"]
             : [manyRegisters ? "Rows8" : "Rows4", "Columns2", "NoEpilogue"];
@@ -53,7 +52,7 @@ internal static class GenericShape
             return wanted;
         }
         if (Vector(parameter) is not null) return fitting.First(type => LanesOf(type) == (int)Simd.Best);
-        string[] names = Defaults(method.DeclaringType!, Simd.Best);
+        string[] names = Defaults(method.DeclaringType!);
         return fitting.FirstOrDefault(type => names.Contains(type.Name)) ?? throw new ArgumentException($"X-ray does not know which type to take for {parameter.Name} of {method.DeclaringType!.Name}.{method.Name}: {string.Join(", ", fitting.Select(type => type.Name))}");
     }
 
