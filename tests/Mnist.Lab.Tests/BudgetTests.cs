@@ -1,3 +1,4 @@
+using Mnist.Kernels;
 using Xunit;
 
 namespace Mnist.Lab.Tests;
@@ -86,7 +87,7 @@ public sealed class BudgetTests
         Budget budget = Budget.Measure(Samples.Images, chapter: 3);
 
         Assert.Equal(Enumerable.Range(0, 9), budget.Steps.Select(step => step.Chapter));
-        Assert.True(budget.Whole > 10, $"{budget}");
+        Assert.True(budget.Whole > (Simd.Best == VectorWidth.Scalar ? 2 : 10), $"{budget}"); // without vectors about 7
         Assert.InRange(budget.ArithmeticSeconds, 0, budget.Steps[^1].Seconds);
         Assert.Equal(budget.Whole, budget.Steps.Aggregate(1.0, (product, step) => product * step.Gain.Median), 1e-9 * budget.Whole);
         Assert.Throws<ArgumentOutOfRangeException>(() => Budget.Measure(Samples.Images, chapter: 9));
