@@ -16,9 +16,9 @@ internal static class PlacesDrawing
     /// <param name="things">Names and sizes.</param>
     public static Diagram Draw(double peak, IReadOnlyList<(string Name, double Bytes, double Rate)> levels, IReadOnlyList<(string Name, double Bytes)> things)
     {
-        var all = levels.Prepend(("core", MachineDrawing.RegisterCount * (double)Simd.Best * sizeof(float), double.NaN)).ToArray();
-        Place[] places = [.. all.Select((place, i) => new Place(place.Item1, place.Item2, place.Item3,
-            [.. things.Where(thing => Array.FindIndex(all, one => thing.Bytes <= one.Item2) == i).Select(thing => $"{thing.Name}: {ByteTicks.Text(thing.Bytes)}")]))];
+        (string Name, double Bytes, double Rate)[] all = [("core", MachineDrawing.RegisterCount * (double)Simd.Best * sizeof(float), double.NaN), .. levels];
+        ILookup<int, string> lying = things.ToLookup(thing => Array.FindIndex(all, place => thing.Bytes <= place.Bytes), thing => $"{thing.Name}: {ByteTicks.Text(thing.Bytes)}");
+        Place[] places = [.. all.Select((place, i) => new Place(place.Name, place.Bytes, place.Rate, [.. lying[i]]))];
         places = [.. places.Where((place, i) => i < AlwaysShown || i == places.Length - 1 || place.Things.Count > 0)];
         var svg = new SvgWriter();
         double y = MachineDrawing.Header(svg, "a core reads", "for the peak");
